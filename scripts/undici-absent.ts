@@ -1,0 +1,6 @@
+/** Stands in for undici in the bundle; see scripts/build.ts. */
+export class ProxyAgent {
+  constructor() {
+    throw new Error('this bundle carries no undici');
+  }
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { idsToMask, parseInputs } from '../inputs/inputs.ts';
+import { rawInputs } from '../inputs/table.ts';
+import { systemClock } from '../io/clock.ts';
+import type { Effects } from '../io/effects.ts';
+import { privateDirectory, readJson } from '../io/files.ts';
+import { createSend } from '../io/http.ts';
+import { createRunner, missingRunnerFiles } from '../io/runner.ts';
+import { login, type OpenSource } from '../login/login.ts';
+import { preflight } from '../login/preflight.ts';
+import { handOn } from '../login/step.ts';
+import { reportFailure } from '../report/failed-step.ts';
+import { githubSource, idTokenEndpoint } from '../sources/github.ts';
+import { explainEmptyValue } from '../sources/github-absent.ts';
+import { exitAfterOutput } from './exit.ts';
+import { VERSION } from './version.ts';
+
+const env = { ...process.env };
+const runner = createRunner(env);
+const { mask, debug } = runner;
+const send = createSend(`entra-federate/${VERSION}`);
+const fx: Effects = { send, clock: systemClock, random: Math.random, uuid: randomUUID, mask, debug };
+const readEvent = () => readJson(env['GITHUB_EVENT_PATH']);
+
+const openSource: OpenSource = (patience, signal) =>
+  githubSource(idTokenEndpoint(env, readEvent), patience, fx, signal);
+
+async function main(): Promise<number> {
+  try {
+    preflight(env, missingRunnerFiles(env));
+    const inputs = parseInputs(rawInputs(runner.input), () => explainEmptyValue(env, readEvent()));
+    for (const id of idsToMask(inputs)) mask(id);
+    const signedIn = await login(inputs, openSource, fx);
+    handOn(signedIn, inputs, env, privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID()), runner);
+    return 0;
+  } catch (error) {
+    reportFailure(error, runner);
+    return 1;
+  }
+}
+
+exitAfterOutput(main());

@@ -1,0 +1,21 @@
+import { removeOwnDirectory } from '../io/files.ts';
+import { createRunner } from '../io/runner.ts';
+import { DIRECTORY_STATE } from '../login/state.ts';
+import { exitAfterOutput } from './exit.ts';
+
+const runner = createRunner({ ...process.env });
+
+/** Removes what the main step of this very use of the action made, and never fails the job. */
+async function post(): Promise<number> {
+  const directory = runner.state(DIRECTORY_STATE);
+  try {
+    if (directory !== '' && removeOwnDirectory(directory)) runner.info('Removed the files of this sign-in.');
+  } catch {
+    runner.warning(
+      'The files of this sign-in could not be removed; they lie under RUNNER_TEMP, which the runner empties.',
+    );
+  }
+  return 0;
+}
+
+exitAfterOutput(post());

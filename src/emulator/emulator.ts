@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createControl } from './control.ts';
+import { entraKey } from './entra/accessToken.ts';
+import { connectionEnvironment, identityEnvironment } from './environment.ts';
+import { createFaultQueue, type Fault, type FaultQueue } from './faults.ts';
+import { createGateway } from './gateway.ts';
+import { deploymentOf, requestEnvironment } from './github/deployment.ts';
+import { githubKey } from './github/discovery.ts';
+import { createJournal, type Journal, type RecordedRequest } from './journal.ts';
+import { createProxy } from './proxy.ts';
+import { createRouter, notFound, type Router } from './services.ts';
+import { createState, type Seed, type State } from './state.ts';
+
+export interface EmulatorOptions {
+  seed?: Partial<Seed>;
+  /** Port of the control server; any free one unless said. */
+  port?: number;
+}
+
+/** GitHub's and Entra's token services on loopback. */
+export interface Emulator {
+  /** Environment for a client process: proxy, certificate authority, ID-token request, an identity that works. */
+  env: Record<string, string>;
+  /** Base URL of the control server. */
+  control: string;
+  /** Live entities; the same object for the emulator's life. */
+  state: State;
+  /** Answers in this process as the host of the URL would: recorded, without proxy, TLS and faults. */
+  handle(request: Request): Promise<Response>;
+  /** The two ACTIONS_ID_TOKEN_REQUEST_* variables for the run as it is now. */
+  requestEnv(): Record<string, string>;
+  requests(): RecordedRequest[];
+  /** Every ID token and access token given out so far. */
+  issued(): string[];
+  /** Targets that the proxy refused, `host:port`. */
+  refusals(): string[];
+  fault(fault: Fault): void;
+  /** GitHub signs with a new key; Entra keeps the keys it has seen. */
+  rotateGitHubKeys(): void;
+  /** Entra forgets the keys of all issuers, and fetches them again when needed. */
+  forgetIssuerKeys(): void;
+  /** Back to the seed; requests, refusals, faults and cached keys are cleared. */
+  reset(): void;
+  /** Ends every connection and removes the certificate file. */
+  close(): Promise<void>;
+}
+
+async function writeCa(pem: string): Promise<{ path: string; remove(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'entra-federate-emulator-'));
+  const path = join(directory, 'ca.pem');
+  await writeFile(path, pem, { mode: 0o600 });
+  return { path, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+type Core = Omit<Emulator, 'env' | 'control' | 'close'>;
+
+/** All that needs no socket. */
+function createCore(
+  seed: Partial<Seed>,
+  state: State,
+  router: Router,
+  faults: FaultQueue,
+  journal: Journal,
+): Core {
+  const queueSeeded = (): void => {
+    for (const fault of seed.faults ?? []) faults.add(fault);
+  };
+  queueSeeded();
+  return {
+    state,
+    requestEnv: () => requestEnvironment(state.run),
+    async handle(request) {
+      const service = router.find(request.url);
+      const entry = await journal.record(service?.name ?? null, request);
+      const response = service ? await service.handle(request) : notFound();
+      entry.status = response.status;
+      return response;
+    },
+    requests: journal.requests,
+    issued: router.issued,
+    refusals: journal.refusals,
+    fault: faults.add,
+    rotateGitHubKeys: () => void state.githubKeyGeneration++,
+    forgetIssuerKeys: router.issuerKeys.forget,
+    reset() {
+      // The request token stays: a job's environment was already given it.
+      const { requestToken } = state.run;
+      const fresh = createState(seed);
+      Object.assign(state, fresh, { run: { ...fresh.run, requestToken } });
+      faults.clear();
+      journal.clear();
+      router.issuerKeys.forget();
+      queueSeeded();
+    },
+  };
+}
+
+/**
+ * Starts an emulator: a CONNECT proxy that plays the production hosts over TLS, and a control server, both on
+ * loopback. It never connects to anything. Throws when the control port is taken or the seed is not usable.
+ */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { seed = {}, port = 0 } = options;
+  const state = createState(seed);
+  const faults = createFaultQueue();
+  const journal = createJournal();
+  const router = createRouter(state, faults);
+  const core = createCore(seed, state, router, faults, journal);
+  // RSA keys take longest: begun now, awaited by whoever needs them first.
+  void Promise.all([entraKey(), githubKey(deploymentOf(state.run), state)]);
+
+  const gateway = await createGateway(router, faults, journal);
+  const proxy = await createProxy(router, gateway, faults, journal);
+  const ca = await writeCa(gateway.caPem);
+  const env = {
+    ...connectionEnvironment(proxy.url, ca.path),
+    ...core.requestEnv(),
+    ...identityEnvironment(state),
+  };
+  const close = async (): Promise<void> => {
+    gateway.close();
+    await Promise.all([proxy.close(), ca.remove()]);
+  };
+  try {
+    const control = await createControl({ env, ...core }, port);
+    return {
+      env,
+      ...core,
+      control: control.url,
+      close: async () => void (await Promise.all([close(), control.close()])),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

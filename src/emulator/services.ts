@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { cloudOfAuthority } from './clouds.ts';
+import {
+  handleEntraDiscovery,
+  handleEntraKeys,
+  isEntraDiscoveryPath,
+  isEntraKeysPath,
+} from './entra/discovery.ts';
+import { createIssuerKeys, type IssuerKeys } from './entra/issuerKeys.ts';
+import { handleToken, isTokenPath } from './entra/token.ts';
+import type { FaultQueue, ServiceName } from './faults.ts';
+import { deploymentOf } from './github/deployment.ts';
+import { handleGitHubDiscovery, handleGitHubJwks, isGitHubIssuerHost } from './github/discovery.ts';
+import { handleIdToken } from './github/idToken.ts';
+import { json } from './responses.ts';
+import type { State } from './state.ts';
+
+/** One kind of request: where it is answered and how. A new service is one more entry of the table below. */
+export interface Service {
+  name: ServiceName;
+  atHost(host: string): boolean;
+  atPath(path: string): boolean;
+  handle(request: Request): Promise<Response>;
+}
+
+/** The routing table at work. */
+export interface Router {
+  /** Services that answer at a host; none for a host that the emulator does not play. */
+  servicesAt(host: string): ServiceName[];
+  /** The service that a URL belongs to; null when nothing answers at its path. */
+  find(url: string): Service | null;
+  /** Entra's view of other issuers' keys. */
+  issuerKeys: IssuerKeys;
+  /** Every token given out so far: what a test must not find where it does not belong. */
+  issued(): string[];
+}
+
+function githubServices(state: State): Service[] {
+  const atIssuer = (host: string): boolean => isGitHubIssuerHost(host, state);
+  return [
+    {
+      name: 'github-discovery',
+      atHost: atIssuer,
+      atPath: (path) => path.endsWith('/.well-known/openid-configuration'),
+      handle: (request) => handleGitHubDiscovery(request, state),
+    },
+    {
+      name: 'github-jwks',
+      atHost: atIssuer,
+      atPath: (path) => path.endsWith('/.well-known/jwks'),
+      handle: (request) => handleGitHubJwks(request, state),
+    },
+    {
+      name: 'github-id-token',
+      atHost: (host) => host === deploymentOf(state.run).requestHost,
+      atPath: (path) => path.includes('/idtoken/'),
+      handle: (request) => handleIdToken(request, state),
+    },
+  ];
+}
+
+function entraServices(state: State, issuerKeys: IssuerKeys): Service[] {
+  const atHost = (host: string): boolean => cloudOfAuthority(host) !== null;
+  return [
+    {
+      name: 'entra-token',
+      atHost,
+      atPath: isTokenPath,
+      handle: (request) => handleToken(request, state, issuerKeys),
+    },
+    {
+      name: 'entra-discovery',
+      atHost,
+      atPath: isEntraDiscoveryPath,
+      handle: (request) => handleEntraDiscovery(request, state),
+    },
+    { name: 'entra-jwks', atHost, atPath: isEntraKeysPath, handle: handleEntraKeys },
+  ];
+}
+
+/** The service, with each token that it gives out added to `issued`. */
+function remembering(service: Service, issued: string[]): Service {
+  const handle = async (request: Request): Promise<Response> => {
+    const response = await service.handle(request);
+    const body = (await response.clone().json()) as { value?: unknown; access_token?: unknown };
+    issued.push(...[body.value, body.access_token].filter((token) => typeof token === 'string'));
+    return response;
+  };
+  return service.name === 'github-id-token' || service.name === 'entra-token'
+    ? { ...service, handle }
+    : service;
+}
+
+/** Every service over one state. Entra's own fetches of issuer metadata go through the same table, faults included. */
+export function createRouter(state: State, faults: FaultQueue): Router {
+  const find = (url: string): Service | null => {
+    const { host, pathname } = new URL(url);
+    return services.find((service) => service.atHost(host) && service.atPath(pathname)) ?? null;
+  };
+  const issuerKeys = createIssuerKeys(async (url) => {
+    const service = find(url);
+    const fault = service && faults.takeForRequest(service.name);
+    if (fault?.kind === 'latency') await delay(fault.ms, undefined, { ref: false });
+    else if (fault) return null;
+    return service ? service.handle(new Request(url)) : null;
+  });
+  const issued: string[] = [];
+  const services = [...githubServices(state), ...entraServices(state, issuerKeys)].map((service) =>
+    remembering(service, issued),
+  );
+  return {
+    servicesAt: (host) => services.filter((service) => service.atHost(host)).map(({ name }) => name),
+    find,
+    issuerKeys,
+    issued: () => [...issued],
+  };
+}
+
+/** What a known host answers at a path that nothing serves. */
+export function notFound(): Response {
+  return json(404, { message: 'Not found' });
+}

@@ -1,0 +1,107 @@
+import { CLOUDS, type Cloud, type CloudName } from '../trust/clouds.ts';
+import { parseRequirement, type Requirement } from '../trust/requirement.ts';
+import { invalid, shape } from './invalid.ts';
+import type { InputName, RawInputs } from './table.ts';
+import { parseTokens, type TokenRequest } from './tokens.ts';
+import { audience, boolean, guid, lines, list, oneOf, seconds, tenant, variableName } from './values.ts';
+
+/** A client that later steps use and that this action can sign in. */
+export type SessionClient = 'sdk' | 'terraform';
+
+/** Which sessions to leave: `chosen` by name may replace what the job set, `auto` may not. */
+export interface SessionChoice {
+  readonly clients: readonly SessionClient[];
+  readonly chosen: boolean;
+}
+
+/** The inputs of `mode: login`, parsed: nothing later reads an input again. */
+export interface LoginInputs {
+  readonly mode: 'login';
+  readonly clientId: string;
+  /** GUID or domain, lower case. */
+  readonly tenantId: string;
+  readonly subscriptionId: string | null;
+  readonly cloud: Cloud;
+  readonly audience: string;
+  readonly tokens: readonly TokenRequest[];
+  readonly sessions: SessionChoice;
+  readonly exportAccessToken: string | null;
+  readonly allowedTenants: readonly string[];
+  readonly allowedClients: readonly string[];
+  readonly requireClaims: readonly Requirement[];
+  readonly waitForTrustMs: number;
+  readonly timeoutMs: number;
+  readonly maskIds: boolean;
+}
+
+const SESSION_CLIENTS: readonly SessionClient[] = ['terraform', 'sdk'];
+
+/**
+ * Parses all inputs or throws the Failure of the first that cannot be used. `whyEmpty` says why a value may have
+ * reached this run empty; it is asked only when one did.
+ */
+export function parseInputs(raw: RawInputs, whyEmpty: () => string): LoginInputs {
+  const mode = oneOf('mode', raw.mode, ['login'] as const);
+  const cloud = CLOUDS[oneOf('cloud', raw.cloud, Object.keys(CLOUDS) as CloudName[])];
+  const clientId = guid('client-id', given(raw, 'client-id', whyEmpty));
+  const tenantId = tenant('tenant-id', given(raw, 'tenant-id', whyEmpty));
+  if (clientId === tenantId)
+    throw invalid(
+      'client-id',
+      'has the same value as `tenant-id`',
+      'One of the two was filled with the value of the other.',
+    );
+  return {
+    mode,
+    clientId,
+    tenantId,
+    subscriptionId: raw['subscription-id'] ? guid('subscription-id', raw['subscription-id']) : null,
+    cloud,
+    audience: raw.audience ? audience('audience', raw.audience) : cloud.audience,
+    tokens: parseTokens(raw.tokens, cloud),
+    sessions: parseSessions(raw.sessions),
+    exportAccessToken: raw['export-access-token']
+      ? variableName('export-access-token', raw['export-access-token'])
+      : null,
+    allowedTenants: list(raw['allowed-tenants']).map((value) => tenant('allowed-tenants', value)),
+    allowedClients: list(raw['allowed-clients']).map((value) => guid('allowed-clients', value)),
+    requireClaims: lines(raw['require-claims']).map(requirement),
+    waitForTrustMs: seconds('wait-for-trust', raw['wait-for-trust'], 0, 3600) * 1000,
+    timeoutMs: seconds('timeout', raw.timeout, 1, 3600) * 1000,
+    maskIds: boolean('mask-ids', raw['mask-ids']),
+  };
+}
+
+/** The ids that `mask-ids` asks to keep out of the log. */
+export function idsToMask({ maskIds, clientId, tenantId, subscriptionId }: LoginInputs): string[] {
+  return maskIds ? [clientId, tenantId, ...(subscriptionId ? [subscriptionId] : [])] : [];
+}
+
+function given(raw: RawInputs, input: InputName, whyEmpty: () => string): string {
+  if (raw[input] !== '') return raw[input];
+  throw invalid(input, 'is empty', whyEmpty());
+}
+
+function parseSessions(value: string): SessionChoice {
+  const words = list(value);
+  if (words.length === 1 && words[0] === 'auto') return { clients: SESSION_CLIENTS, chosen: false };
+  if (words.length === 1 && words[0] === 'none') return { clients: [], chosen: true };
+  const clients = words.map((word) => oneOf('sessions', word, [...SESSION_CLIENTS, 'auto', 'none'] as const));
+  const named = clients.filter((word) => word !== 'auto' && word !== 'none');
+  if (named.length === clients.length) return { clients: [...new Set(named)], chosen: true };
+  throw invalid(
+    'sessions',
+    'combines `auto` or `none` with something else',
+    'Write `auto` alone, `none` alone, or the names of the clients.',
+  );
+}
+
+function requirement(line: string): Requirement {
+  const parsed = parseRequirement(line);
+  if (parsed) return parsed;
+  throw invalid(
+    'require-claims',
+    `holds a line that is no requirement (${shape(line)})`,
+    'Write one per line: `claim=value`, `claim!=value` or `claim~glob`.',
+  );
+}

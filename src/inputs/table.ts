@@ -1,0 +1,36 @@
+/** An input as `action.yml` declares it. */
+export interface InputRow {
+  readonly required: boolean;
+  readonly default: string;
+}
+
+/** Every input, under its name: what `action.yml` must agree with, and all that may be read. */
+export const INPUT_TABLE = {
+  mode: { required: false, default: 'login' },
+  'client-id': { required: true, default: '' },
+  'tenant-id': { required: true, default: '' },
+  'subscription-id': { required: false, default: '' },
+  cloud: { required: false, default: 'AzureCloud' },
+  audience: { required: false, default: '' },
+  tokens: { required: false, default: 'arm' },
+  sessions: { required: false, default: 'auto' },
+  'export-access-token': { required: false, default: '' },
+  'allowed-tenants': { required: false, default: '' },
+  'allowed-clients': { required: false, default: '' },
+  'require-claims': { required: false, default: '' },
+  'wait-for-trust': { required: false, default: '0' },
+  timeout: { required: false, default: '60' },
+  'mask-ids': { required: false, default: 'false' },
+} as const satisfies Record<string, InputRow>;
+
+export type InputName = keyof typeof INPUT_TABLE;
+
+/** The inputs as text, each trimmed; what was not given or is empty holds its default. */
+export type RawInputs = Readonly<Record<InputName, string>>;
+
+/** Picks the inputs out of `read` (the runner gives '' for unset and for empty alike). */
+export function rawInputs(read: (name: InputName) => string): RawInputs {
+  const names = Object.keys(INPUT_TABLE) as InputName[];
+  const entries = names.map((name) => [name, read(name).trim() || INPUT_TABLE[name].default]);
+  return Object.fromEntries(entries) as RawInputs;
+}

@@ -1,0 +1,87 @@
+import { type Cloud, defaultScope, type ResourceAlias } from '../trust/clouds.ts';
+import { invalid, shape } from './invalid.ts';
+import { isGuid, lines } from './values.ts';
+
+/** A token that is asked for: the name of its output and its scope. */
+export interface TokenRequest {
+  readonly name: string;
+  readonly scope: string;
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
+const SUFFIX = '/.default';
+
+/** Parses the input `tokens`: one per line, `name=resource`, `name=alias` or an alias alone. */
+export function parseTokens(value: string, cloud: Cloud): TokenRequest[] {
+  const requests = lines(value).map((line) => parseLine(line, cloud));
+  const seen = new Set<string>();
+  for (const { name } of requests) {
+    if (seen.has(name.toLowerCase()))
+      throw invalid('tokens', `names '${name}' twice`, 'Give each token a name of its own: `name=resource`.');
+    seen.add(name.toLowerCase());
+  }
+  return requests;
+}
+
+function parseLine(line: string, cloud: Cloud): TokenRequest {
+  const parts = /^([^=]*?)\s*=\s*(.*)$/.exec(line);
+  const name = parts?.[1] ?? line;
+  if (!NAME.test(name))
+    throw invalid(
+      'tokens',
+      `holds a name that cannot be used (${shape(name)})`,
+      'A name has at most 64 letters, digits, hyphens and underscores, the first a letter or underscore.',
+    );
+  return { name, scope: scopeOf(parts?.[2] ?? line, cloud, name) };
+}
+
+function scopeOf(text: string, cloud: Cloud, name: string): string {
+  if (isAlias(text)) return aliasScope(text, cloud);
+  const resource = text.endsWith(SUFFIX) ? text.slice(0, -SUFFIX.length) : text;
+  if (/\s|,/.test(resource))
+    throw invalid(
+      'tokens',
+      `asks for more than one resource under the name '${name}'`,
+      'An access token is for one resource: put each in a line of its own.',
+    );
+  if (!isGuid(resource) && !isResourceUri(resource))
+    throw invalid(
+      'tokens',
+      `holds an entry '${name}' that is neither a known alias nor a resource (${shape(text)})`,
+      `Known aliases: ${ALIASES.join(', ')}. A resource is an absolute URI (https://… or api://…) or a GUID.`,
+    );
+  return defaultScope(resource);
+}
+
+function isResourceUri(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:[^\s?#]+$/i.test(text) && URL.canParse(text) && text.length <= 600;
+}
+
+const ALIASES = [
+  'arm',
+  'graph',
+  'keyvault',
+  'storage',
+  'sql',
+  'devops',
+  'acr',
+  'aks',
+  'monitor',
+  'servicebus',
+  'kusto',
+  'appconfig',
+] as const satisfies readonly ResourceAlias[];
+
+function isAlias(text: string): text is ResourceAlias {
+  return ALIASES.some((alias) => alias === text);
+}
+
+function aliasScope(alias: ResourceAlias, cloud: Cloud): string {
+  const resource = cloud.resources[alias];
+  if (resource) return defaultScope(resource);
+  throw invalid(
+    'tokens',
+    `asks for '${alias}', which ${cloud.name} does not offer`,
+    'If the service exists there, name its resource: `name=https://…`.',
+  );
+}

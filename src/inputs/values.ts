@@ -1,0 +1,100 @@
+import { invalid, shape } from './invalid.ts';
+import type { InputName } from './table.ts';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+// What the runner keeps for itself or what changes how later processes start.
+const RESERVED =
+  /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NODE_|LD_|DYLD_|(PATH|HOME|SHELL|IFS|ENV|BASH_ENV|CI|TMPDIR|(HTTPS?|NO|ALL)_PROXY|SSL_CERT_(FILE|DIR))$)/i;
+
+export function isGuid(value: string): boolean {
+  return GUID.test(value);
+}
+
+/** A GUID in lower case. */
+export function guid(input: InputName, value: string): string {
+  if (GUID.test(value)) return value.toLowerCase();
+  const hint = DOMAIN.test(value)
+    ? 'It looks like a domain: are `client-id` and `tenant-id` swapped?'
+    : 'Copy it from the Overview page of the app registration, managed identity, tenant or subscription.';
+  throw invalid(
+    input,
+    `is not a GUID (${shape(value)})`,
+    `Expected the form 00000000-0000-0000-0000-000000000000. ${hint}`,
+  );
+}
+
+/** A tenant: its GUID or a verified domain, in lower case. */
+export function tenant(input: InputName, value: string): string {
+  if (GUID.test(value) || DOMAIN.test(value)) return value.toLowerCase();
+  const hint = /^(common|organizations|consumers)$/i.test(value)
+    ? 'A workload signs in to one tenant: common, organizations and consumers stand for many.'
+    : 'Give the tenant (directory) id, or a verified domain such as contoso.onmicrosoft.com.';
+  throw invalid(input, `is neither a GUID nor a domain (${shape(value)})`, hint);
+}
+
+/** Exactly `true` or `false` in one of the spellings of the YAML 1.2 core schema. */
+export function boolean(input: InputName, value: string): boolean {
+  if (/^(true|True|TRUE)$/.test(value)) return true;
+  if (/^(false|False|FALSE)$/.test(value)) return false;
+  throw invalid(input, `is neither true nor false (${shape(value)})`, 'Write `true` or `false`.');
+}
+
+/** Whole seconds within the given bounds. */
+export function seconds(input: InputName, value: string, least: number, most: number): number {
+  const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw invalid(
+    input,
+    `is not a number of seconds from ${least} to ${most} (${shape(value)})`,
+    'Write a whole number without a unit.',
+  );
+}
+
+/** One of the known words, whatever its case. */
+export function oneOf<T extends string>(input: InputName, value: string, known: readonly T[]): T {
+  const found = known.find((word) => word.toLowerCase() === value.toLowerCase());
+  if (found) return found;
+  throw invalid(input, `has an unknown value (${shape(value)})`, `Known: ${known.join(', ')}.`);
+}
+
+/** The name of an environment variable that nothing depends on already. */
+export function variableName(input: InputName, value: string): string {
+  if (!VARIABLE.test(value))
+    throw invalid(
+      input,
+      `is not the name of an environment variable (${shape(value)})`,
+      'Letters, digits and underscores only, the first not a digit.',
+    );
+  if (RESERVED.test(value))
+    throw invalid(
+      input,
+      `names the variable ${value}, which the runner or the system depends on`,
+      'Choose another name, such as ARM_ACCESS_TOKEN.',
+    );
+  return value;
+}
+
+/** The audience that is asked of GitHub; Entra bounds it to 600 characters. */
+export function audience(input: InputName, value: string): string {
+  if (/^[\x21-\x7e]{1,600}$/.test(value)) return value;
+  throw invalid(
+    input,
+    `is not an audience (${shape(value)})`,
+    'At most 600 printable characters without white space; leave it empty for the default of the cloud.',
+  );
+}
+
+/** The non-empty lines, trimmed. */
+export function lines(value: string): string[] {
+  return value
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** The non-empty items of a list parted by commas or line ends. */
+export function list(value: string): string[] {
+  return lines(value.replaceAll(',', '\n'));
+}

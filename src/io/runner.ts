@@ -1,0 +1,101 @@
+import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs';
+import * as core from '@actions/core';
+import type { Effect } from './effect.ts';
+import type { Environment } from './effects.ts';
+import { writePrivateFile } from './files.ts';
+
+/** The GitHub Actions runner: inputs, commands, command files. What is printed holds no registered secret. */
+export interface Runner {
+  input(name: string): string;
+  mask(secret: string): void;
+  saveState(name: string, value: string): void;
+  state(name: string): string;
+  /** Applies all effects or, when one fails, takes back what was written to the command files. */
+  apply(effects: readonly Effect[]): void;
+  info(text: string): void;
+  debug(text: string): void;
+  warning(text: string): void;
+  /** The error annotation of a failed step. */
+  error(text: string): void;
+  summary(markdown: string): void;
+}
+
+/** The runner that this environment describes. */
+export function createRunner(env: Environment): Runner {
+  const scrub = createScrubber();
+  return {
+    input: (name) => core.getInput(name),
+    mask: (secret) => {
+      for (const part of scrub.add(secret)) core.setSecret(part);
+    },
+    saveState: core.saveState,
+    state: core.getState,
+    apply: (effects) => applyAll(effects, [env['GITHUB_OUTPUT'], env['GITHUB_ENV']], scrub.text),
+    info: (text) => core.info(scrub.text(text)),
+    debug: (text) => core.debug(scrub.text(text)),
+    warning: (text) => core.warning(scrub.text(text)),
+    error: (text) => core.error(scrub.text(text), { title: 'Entra Federate' }),
+    summary: (markdown) => appendSummary(env['GITHUB_STEP_SUMMARY'], scrub.text(markdown)),
+  };
+}
+
+/** Which of the files that the runner gives every step are missing; without them values would go to the log. */
+export function missingRunnerFiles(env: Environment): string[] {
+  const files = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE'].filter(
+    (name) => !existsSync(env[name] ?? ''),
+  );
+  return env['RUNNER_TEMP'] && existsSync(env['RUNNER_TEMP']) ? files : [...files, 'RUNNER_TEMP'];
+}
+
+function applyAll(
+  effects: readonly Effect[],
+  files: readonly (string | undefined)[],
+  scrub: (t: string) => string,
+) {
+  const sizes = files.flatMap((file) => (file ? [{ file, size: statSync(file).size }] : []));
+  try {
+    for (const effect of effects) applyOne(effect, scrub);
+  } catch (error) {
+    for (const { file, size } of sizes) truncateSync(file, size);
+    throw error;
+  }
+}
+
+function applyOne(effect: Effect, scrub: (text: string) => string): void {
+  if (effect.kind === 'file') writePrivateFile(effect.path, effect.content);
+  if (effect.kind === 'output') core.setOutput(effect.name, effect.value);
+  if (effect.kind === 'variable') core.exportVariable(effect.name, effect.value);
+  if (effect.kind === 'notice') core.notice(scrub(effect.text));
+  if (effect.kind === 'warning') core.warning(scrub(effect.text));
+}
+
+// A job summary is worth having, but not worth failing for.
+function appendSummary(file: string | undefined, markdown: string): void {
+  try {
+    if (file && existsSync(file)) appendFileSync(file, markdown);
+  } catch {
+    core.debug('the job summary could not be written');
+  }
+}
+
+/**
+ * Knows the secrets of this process. The runner masks whole values only, so the payload and signature of a JWT are
+ * secrets of their own; a header is the same for all tokens of a key and tells nothing.
+ */
+function createScrubber() {
+  const known = new Set<string>();
+  return {
+    add(secret: string): string[] {
+      const segments = /^ey[^.]*\.[^.]+\.[^.]+$/.test(secret) ? secret.split('.').slice(1) : [];
+      const parts = [secret, ...segments].filter((part) => part.length >= 8);
+      const fresh = parts.filter((part) => !known.has(part));
+      for (const part of fresh) known.add(part);
+      return fresh;
+    },
+    text(text: string): string {
+      let clean = text;
+      for (const secret of known) clean = clean.replaceAll(secret, '***');
+      return clean;
+    },
+  };
+}

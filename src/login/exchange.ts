@@ -1,0 +1,112 @@
+import type { LoginInputs } from '../inputs/inputs.ts';
+import type { TokenRequest } from '../inputs/tokens.ts';
+import { type Effects, type HttpAnswer, TransportError } from '../io/effects.ts';
+import { type Fact, Failure } from '../report/failure.ts';
+import { type Attempt, persist } from '../retry/persist.ts';
+import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
+import { transportFailure } from '../retry/transport.ts';
+import type { Assertion } from '../sources/source.ts';
+import { explainRefusal, type Presentation } from './refusal.ts';
+import { readTokenAnswer } from './token-answer.ts';
+import { buildTokenRequest } from './token-request.ts';
+
+/** An access token with the name it was asked for under. Never to be printed. */
+export interface AccessToken {
+  readonly name: string;
+  readonly scope: string;
+  readonly token: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** Gives an assertion that is still fresh, and another one than `refused`. */
+export type FreshAssertion = (refused?: Assertion) => Promise<Assertion>;
+
+/** All that one exchange needs. */
+export interface ExchangeContext {
+  readonly inputs: LoginInputs;
+  readonly assertion: FreshAssertion;
+  readonly correlationId: string;
+  readonly patience: Patience;
+  readonly fx: Effects;
+  readonly signal: AbortSignal;
+}
+
+/** Exchanges the assertion for one access token: one POST, repeated only where the failure may pass. */
+export function exchange(request: TokenRequest, context: ExchangeContext): Promise<AccessToken> {
+  let refused: Assertion | undefined;
+  return persist(
+    async (timeoutMs) => {
+      const assertion = await context.assertion(refused);
+      const outcome = await attempt(request, assertion, timeoutMs, context);
+      refused = !outcome.ok && outcome.retry === 'fresh-assertion' ? assertion : undefined;
+      return outcome;
+    },
+    context.patience,
+    context.fx,
+    context.signal,
+  );
+}
+
+async function attempt(
+  { name, scope }: TokenRequest,
+  assertion: Assertion,
+  timeoutMs: number,
+  { inputs, correlationId, fx, signal }: ExchangeContext,
+): Promise<Attempt<AccessToken>> {
+  const request = buildTokenRequest(inputs, scope, assertion.token, correlationId);
+  const presentation: Presentation = { inputs, scope, claims: assertion.claims, correlationId };
+  try {
+    const answer = await fx.send(request, timeoutMs, signal);
+    const said = readTokenAnswer(answer);
+    if (said.kind === 'token') {
+      fx.mask(said.accessToken);
+      const expiresAt = Math.floor(fx.clock.now() / 1000) + said.expiresInS;
+      return { ok: true, value: { name, scope, token: said.accessToken, expiresAt } };
+    }
+    const setback =
+      said.kind === 'refusal'
+        ? explainRefusal(said.refusal, answer.status, presentation)
+        : unusable(said.problem, answer, presentation);
+    const retryAfterMs = retryAfter(answer, fx.clock.now());
+    return { ok: false, ...setback, failure: withRetryAfter(setback.failure, retryAfterMs), retryAfterMs };
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return transportFailure(error, 'entra-unavailable', 'Entra', request.url.host);
+  }
+}
+
+function withRetryAfter(failure: Failure, retryAfterMs: number | undefined): Failure {
+  return retryAfterMs === undefined
+    ? failure
+    : failure.withFacts([{ label: 'retry after', value: `${retryAfterMs / 1000} s` }]);
+}
+
+// An answer without Entra's own form: a gateway, a proxy, or a body that was cut on its way.
+function unusable(
+  problem: string,
+  { status }: HttpAnswer,
+  { inputs, correlationId }: Presentation,
+): { retry: 'transient' | 'never'; failure: Failure } {
+  const passing = status === 200 || isTransientStatus(status);
+  const facts: Fact[] = [
+    { label: 'host', value: inputs.cloud.authority },
+    { label: 'status', value: String(status) },
+    { label: 'correlation id', value: correlationId },
+  ];
+  const failure = new Failure({
+    code: passing ? 'entra-unavailable' : 'entra-refused',
+    sentence: passing
+      ? `Entra did not issue a token: the last answer was ${status} with ${problem}.`
+      : `the answer in Entra's place was ${status} with ${problem}, which is not the form of an Entra refusal.`,
+    facts,
+    remedy: [passing ? 'Run the job again, or raise `timeout`.' : notEntra(status)],
+  });
+  return { retry: passing ? 'transient' : 'never', failure };
+}
+
+function notEntra(status: number): string {
+  return status >= 300 && status < 400
+    ? 'Redirects are not followed: a proxy with a login page, or another host, answers in the place of Entra.'
+    : 'A proxy or firewall between the runner and Entra is the likely author: allow the host, and exempt it from inspection.';
+}

@@ -1,0 +1,69 @@
+import type { LoginInputs } from '../inputs/inputs.ts';
+import { isGuid } from '../inputs/values.ts';
+import { type Fact, Failure } from '../report/failure.ts';
+import { type Claims, claimText } from '../trust/claims.ts';
+import { meets, type Requirement } from '../trust/requirement.ts';
+
+/** Refuses, before anything is sent, a client or tenant that is not on its list. Empty lists allow all. */
+export function guardIds({ clientId, tenantId, allowedClients, allowedTenants }: LoginInputs): void {
+  if (allowedClients.length > 0 && !allowedClients.includes(clientId))
+    throw new Failure({
+      code: 'guard-client',
+      sentence: `the client '${clientId}' is not among \`allowed-clients\`, so nothing was sent.`,
+      facts: [{ label: 'allowed', value: allowedClients.join(', ') }],
+      remedy: ['Sign in as an allowed client, or add this one to `allowed-clients`.'],
+    });
+  if (allowedTenants.length > 0 && !allowedTenants.includes(tenantId))
+    throw tenantRefused(tenantId, allowedTenants, 'so nothing was sent', []);
+}
+
+/**
+ * Checks a tenant that was given as a domain once more, by the id in the token: who holds a domain may change.
+ * Only ids on the list say anything about that.
+ */
+export function guardTokenTenant({ tenantId, allowedTenants }: LoginInputs, tid: string): void {
+  const ids = allowedTenants.filter(isGuid);
+  if (isGuid(tenantId) || ids.length === 0 || ids.includes(tid.toLowerCase())) return;
+  throw tenantRefused(tid, allowedTenants, 'so its token was dropped', [
+    { label: 'domain', value: tenantId },
+  ]);
+}
+
+/** Refuses an ID token that does not meet every line of `require-claims`; nothing has gone to Entra yet. */
+export function guardClaims(requirements: readonly Requirement[], claims: Claims): void {
+  const unmet = requirements.filter((requirement) => !meets(claims, requirement));
+  const first = unmet[0];
+  if (!first) return;
+  throw new Failure({
+    code: 'guard-claim',
+    sentence: `the ID token does not meet \`require-claims\`: ${story(first, claims)}; nothing was sent to Entra.`,
+    facts: unmet.map(
+      (requirement): Fact => ({ label: requirement.claim, value: story(requirement, claims) }),
+    ),
+    remedy: ['The run is not one that this step is meant for, or the requirement is not what was meant.'],
+  });
+}
+
+function story({ claim, operator, value }: Requirement, claims: Claims): string {
+  const presented = claimText(claims, claim);
+  const wanted = { '=': 'required is', '!=': 'forbidden is', '~': 'required is a match of' }[operator];
+  return presented === null
+    ? `the claim '${claim}' is absent, ${wanted} '${value}'`
+    : `the claim '${claim}' is '${presented}', ${wanted} '${value}'`;
+}
+
+function tenantRefused(
+  tenant: string,
+  allowed: readonly string[],
+  so: string,
+  facts: readonly Fact[],
+): Failure {
+  return new Failure({
+    code: 'guard-tenant',
+    sentence: `the tenant '${tenant}' is not among \`allowed-tenants\`, ${so}.`,
+    facts: [...facts, { label: 'allowed', value: allowed.join(', ') }],
+    remedy: [
+      'Sign in to an allowed tenant, or add this one to `allowed-tenants` in the form in which `tenant-id` gives it.',
+    ],
+  });
+}

@@ -1,0 +1,57 @@
+import type { LoginInputs } from '../inputs/inputs.ts';
+import type { Environment } from '../io/effects.ts';
+import type { PrivateDirectory } from '../io/files.ts';
+import type { Runner } from '../io/runner.ts';
+import { Failure } from '../report/failure.ts';
+import { type SignInReport, signedInLine, signedInMarkdown } from '../report/signed-in.ts';
+import { presentedBy } from '../trust/claims.ts';
+import { exportEffects, isoTime } from './export.ts';
+import type { SignedIn } from './login.ts';
+import { DIRECTORY_STATE } from './state.ts';
+
+/** Hands a sign-in on to the later steps and says so. All or nothing: throws a Failure when it cannot be written. */
+export function handOn(
+  signedIn: SignedIn,
+  inputs: LoginInputs,
+  env: Environment,
+  directory: PrivateDirectory,
+  runner: Runner,
+): void {
+  const effects = exportEffects(signedIn, inputs, env, directory);
+  try {
+    // Saved before anything is made, so that the post step of a cancelled run knows of it too.
+    if (effects.some(({ kind }) => kind === 'file')) runner.saveState(DIRECTORY_STATE, directory.path);
+    runner.apply(effects);
+  } catch (error) {
+    throw exportFailed(error);
+  }
+  const report = reportOf(signedIn, inputs);
+  runner.info(signedInLine(report));
+  runner.summary(signedInMarkdown(report));
+}
+
+function reportOf(signedIn: SignedIn, { clientId, cloud }: LoginInputs): SignInReport {
+  const { tokens, tenantId, assertion } = signedIn;
+  return {
+    clientId,
+    tenantId,
+    cloud: cloud.name,
+    ...presentedBy(assertion.claims),
+    tokens: tokens.map(({ name, scope, expiresAt }) => ({ name, scope, expiresOn: isoTime(expiresAt) })),
+  };
+}
+
+function exportFailed(error: unknown): Failure {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  return new Failure(
+    {
+      code: 'export-failed',
+      sentence: `the tokens were obtained, but could not be handed on (${code}); nothing was exported.`,
+      remedy: [
+        "Check the disk of the runner, and that RUNNER_TEMP and the runner's files can be written to.",
+      ],
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,59 @@
+import type { Snippet } from '../trust/fix.ts';
+
+/** What can stop a run, apart from the AADSTS codes that Entra answers with. */
+export type FailureCode =
+  | `AADSTS${number}`
+  | 'input-invalid'
+  | 'runner-incomplete'
+  | 'tls-verification-off'
+  | 'not-in-actions'
+  | 'fork-pull-request'
+  | 'dependabot-run'
+  | 'id-token-permission'
+  | 'id-token-url-refused'
+  | 'id-token-refused'
+  | 'id-token-unavailable'
+  | 'id-token-malformed'
+  | 'guard-tenant'
+  | 'guard-client'
+  | 'guard-claim'
+  | 'entra-refused'
+  | 'entra-unavailable'
+  | 'tls-untrusted'
+  | 'export-failed'
+  | 'internal';
+
+/** A named value that belongs to a diagnosis: who presented what, which correlation id. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** All that a person needs to act on a failure. Values are raw: whoever renders them escapes them. */
+export interface Diagnosis {
+  readonly code: FailureCode;
+  /** The whole story in one sentence, without the code. */
+  readonly sentence: string;
+  readonly facts: readonly Fact[];
+  readonly remedy: readonly string[];
+  readonly snippets: readonly Snippet[];
+}
+
+/** A failure with its diagnosis; the message is code and sentence, never a token. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly diagnosis: Diagnosis;
+
+  constructor(diagnosis: Pick<Diagnosis, 'code' | 'sentence'> & Partial<Diagnosis>, options?: ErrorOptions) {
+    super(`${diagnosis.code}: ${diagnosis.sentence}`, options);
+    this.diagnosis = { facts: [], remedy: [], snippets: [], ...diagnosis };
+  }
+
+  /** The same failure with more facts at its end. */
+  withFacts(facts: readonly Fact[]): Failure {
+    return new Failure(
+      { ...this.diagnosis, facts: [...this.diagnosis.facts, ...facts] },
+      { cause: this.cause },
+    );
+  }
+}

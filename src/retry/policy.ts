@@ -1,0 +1,81 @@
+import type { HttpAnswer } from '../io/effects.ts';
+import type { Retry } from '../trust/aadsts/entry.ts';
+
+/** How long a login may take. All in milliseconds; `startedAt` since the epoch. */
+export interface Patience {
+  readonly startedAt: number;
+  readonly timeoutMs: number;
+  readonly waitForTrustMs: number;
+}
+
+/** What the attempts of one request have used up so far. */
+export interface Spent {
+  readonly attempts: number;
+  readonly freshAssertions: number;
+  /** When the trust was first found missing, in milliseconds since the epoch. */
+  readonly propagatingSince: number | null;
+}
+
+/** How an attempt failed: whether that may pass, and what the server asked to wait. */
+export interface Setback {
+  readonly retry: Retry;
+  readonly retryAfterMs?: number | undefined;
+}
+
+export const NOTHING_SPENT: Spent = { attempts: 0, freshAssertions: 0, propagatingSince: null };
+
+const BACKOFF = {
+  transient: { baseMs: 400, capMs: 8_000 },
+  propagating: { baseMs: 2_000, capMs: 15_000 },
+};
+
+/** What has been spent once this attempt failed as well. */
+export function spend(spent: Spent, { retry }: Setback, now: number): Spent {
+  return {
+    attempts: spent.attempts + 1,
+    freshAssertions: spent.freshAssertions + (retry === 'fresh-assertion' ? 1 : 0),
+    propagatingSince: spent.propagatingSince ?? (retry === 'propagating' ? now : null),
+  };
+}
+
+/**
+ * Milliseconds until the next attempt, or null when there shall be none: transient failures are repeated within
+ * `timeout`, missing trust only within `wait-for-trust`, a stale assertion once.
+ * `random` is uniform in [0, 1): the jitter is full, any time up to the exponential bound.
+ */
+export function nextWait(
+  { retry, retryAfterMs = 0 }: Setback,
+  patience: Patience,
+  spent: Spent,
+  now: number,
+  random: number,
+): number | null {
+  if (retry === 'never') return null;
+  if (retry === 'fresh-assertion') return spent.freshAssertions <= 1 ? 0 : null;
+  const until =
+    retry === 'propagating'
+      ? (spent.propagatingSince ?? now) + patience.waitForTrustMs
+      : deadline(patience, spent);
+  const { baseMs, capMs } = BACKOFF[retry];
+  const wait = retryAfterMs + random * Math.min(capMs, baseMs * 2 ** (spent.attempts - 1));
+  return now + wait < until ? wait : null;
+}
+
+/** When the whole must be over: waiting for the trust extends `timeout`, but only once it was found missing. */
+export function deadline({ startedAt, timeoutMs, waitForTrustMs }: Patience, spent: Spent): number {
+  return startedAt + timeoutMs + (spent.propagatingSince === null ? 0 : waitForTrustMs);
+}
+
+/** The server's Retry-After (RFC 9110: seconds or an HTTP date) in milliseconds; undefined when it gave none. */
+export function retryAfter({ headers }: HttpAnswer, now: number): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (!value) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Statuses that say "not now", whoever sends them. */
+export function isTransientStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}

@@ -1,0 +1,37 @@
+import type { TransportError } from '../io/effects.ts';
+import { Failure, type FailureCode } from '../report/failure.ts';
+import type { Attempt } from './persist.ts';
+
+/** A request that got no answer, as a failed attempt: interruptions may pass, a distrusted certificate does not. */
+export function transportFailure(
+  error: TransportError,
+  unavailable: FailureCode,
+  who: string,
+  host: string,
+): Attempt<never> {
+  const facts = [
+    { label: 'host', value: host },
+    { label: 'reason', value: error.detail },
+  ];
+  if (error.kind === 'untrusted') return { ok: false, retry: 'never', failure: untrusted(who, facts) };
+  const failure = new Failure({
+    code: unavailable,
+    sentence: `${who} could not be reached: ${error.detail}.`,
+    facts,
+    remedy: [
+      `Nothing was refused: no answer came. Check that the runner reaches https://${host} (firewall, DNS, HTTPS_PROXY, NO_PROXY); if it did so before, run the job again or raise \`timeout\`.`,
+    ],
+  });
+  return { ok: false, retry: error.kind === 'oversized' ? 'never' : 'transient', failure };
+}
+
+function untrusted(who: string, facts: Failure['diagnosis']['facts']): Failure {
+  return new Failure({
+    code: 'tls-untrusted',
+    sentence: `the certificate presented for ${who} is not trusted, so nothing was sent.`,
+    facts,
+    remedy: [
+      'A proxy that opens TLS presents its own certificate: name its CA in NODE_EXTRA_CA_CERTS on the runner. Otherwise somebody stands in between.',
+    ],
+  });
+}

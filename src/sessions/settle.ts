@@ -1,0 +1,45 @@
+import type { SessionChoice } from '../inputs/inputs.ts';
+import type { Effect } from '../io/effect.ts';
+import type { Environment } from '../io/effects.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What a session becomes in this job. `auto` leaves a client alone when the job has set one of its variables
+ * differently: half of each identity would be neither. A client that was named is set, and what it replaces is said.
+ * `isOurs` tells a value that an earlier sign-in of this action left, and that may go without a word.
+ */
+export function settleSession(
+  session: Session,
+  { chosen }: SessionChoice,
+  env: Environment,
+  isOurs: (value: string) => boolean,
+): Effect[] {
+  const replaced = Object.entries(session.variables)
+    .filter(([name, value]) => env[name] && env[name] !== value && !isOurs(env[name]))
+    .map(([name]) => name);
+  if (replaced.length > 0 && !chosen) return [left(session, replaced)];
+  return [
+    ...(session.file ? [{ kind: 'file', ...session.file } as const] : []),
+    ...Object.entries(session.variables).map(([name, value]): Effect => ({ kind: 'variable', name, value })),
+    ...(replaced.length > 0 ? [taken(session, replaced)] : []),
+    ...session.outrankedBy.filter((name) => env[name]).map((name) => outranked(session, name)),
+  ];
+}
+
+function left({ client }: Session, names: readonly string[]): Effect {
+  return {
+    kind: 'warning',
+    text: `The session for ${client} was not set up: this job has set ${names.join(', ')} to something else. To replace that, write sessions: ${client}.`,
+  };
+}
+
+function taken({ client }: Session, names: readonly string[]): Effect {
+  return {
+    kind: 'notice',
+    text: `The session for ${client} replaces what this job had set in ${names.join(', ')}.`,
+  };
+}
+
+function outranked({ client }: Session, name: string): Effect {
+  return { kind: 'warning', text: `${name} is set in this job, and ${client} prefers it to this sign-in.` };
+}

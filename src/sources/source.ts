@@ -1,0 +1,15 @@
+import type { Claims } from '../trust/claims.ts';
+
+/** A signed statement of who this workload is, fit to be presented to Entra as client assertion (RFC 7523). */
+export interface Assertion {
+  readonly token: string;
+  readonly claims: Claims;
+  /** When it is to be replaced by a new one, in milliseconds since the epoch by this machine's clock. */
+  readonly staleAt: number;
+}
+
+/** Where assertions come from. */
+export interface AssertionSource {
+  /** A newly minted assertion for the audience. */
+  assertion(audience: string): Promise<Assertion>;
+}

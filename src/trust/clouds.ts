@@ -1,0 +1,102 @@
+/** What an alias of `tokens` stands for, per cloud. */
+export type ResourceAlias =
+  | 'arm'
+  | 'graph'
+  | 'keyvault'
+  | 'storage'
+  | 'sql'
+  | 'devops'
+  | 'acr'
+  | 'aks'
+  | 'monitor'
+  | 'servicebus'
+  | 'kusto'
+  | 'appconfig';
+
+export type CloudName = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud';
+
+/** One Azure cloud: where its tokens come from and how its services are called. */
+export interface Cloud {
+  readonly name: CloudName;
+  /** Host of the authority. */
+  readonly authority: string;
+  /** Audience that a federated identity credential of this cloud expects. */
+  readonly audience: string;
+  /** What Terraform's `ARM_ENVIRONMENT` calls it. */
+  readonly terraformName: string;
+  /** Resource identifiers, without `/.default`; a service that the cloud lacks is absent. */
+  readonly resources: Readonly<Partial<Record<ResourceAlias, string>>>;
+}
+
+const AKS_SERVER = '6dae42f8-4368-4678-94ff-3960e28e3630';
+const EVERYWHERE = {
+  storage: 'https://storage.azure.com',
+  servicebus: 'https://servicebus.azure.net',
+  aks: AKS_SERVER,
+};
+
+/**
+ * The clouds. Sources: Microsoft's "National clouds" (authorities), "Workload identity federation" (audiences),
+ * azure-cli `cloud.py` (ARM, Key Vault, SQL), Microsoft Graph "National cloud deployments", and the audience
+ * constants of the Azure SDKs (App Configuration, Container Registry, Monitor, Kusto).
+ */
+export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+  AzureCloud: {
+    name: 'AzureCloud',
+    authority: 'login.microsoftonline.com',
+    audience: 'api://AzureADTokenExchange',
+    terraformName: 'public',
+    resources: {
+      ...EVERYWHERE,
+      // The form with the trailing slash is the one az asks for, so that a later session can reuse the token.
+      arm: 'https://management.core.windows.net/',
+      graph: 'https://graph.microsoft.com',
+      keyvault: 'https://vault.azure.net',
+      sql: 'https://database.windows.net',
+      devops: '499b84ac-1321-427f-aa17-267ca6975798',
+      acr: 'https://containerregistry.azure.net',
+      monitor: 'https://monitor.azure.com',
+      kusto: 'https://kusto.kusto.windows.net',
+      appconfig: 'https://appconfig.azure.com',
+    },
+  },
+  AzureUSGovernment: {
+    name: 'AzureUSGovernment',
+    authority: 'login.microsoftonline.us',
+    audience: 'api://AzureADTokenExchangeUSGov',
+    terraformName: 'usgovernment',
+    resources: {
+      ...EVERYWHERE,
+      arm: 'https://management.core.usgovcloudapi.net/',
+      graph: 'https://graph.microsoft.us',
+      keyvault: 'https://vault.usgovcloudapi.net',
+      sql: 'https://database.usgovcloudapi.net',
+      acr: 'https://management.usgovcloudapi.net',
+      monitor: 'https://monitor.azure.us',
+      kusto: 'https://kusto.kusto.usgovcloudapi.net',
+      appconfig: 'https://appconfig.azure.us',
+    },
+  },
+  AzureChinaCloud: {
+    name: 'AzureChinaCloud',
+    authority: 'login.partner.microsoftonline.cn',
+    audience: 'api://AzureADTokenExchangeChina',
+    terraformName: 'china',
+    resources: {
+      ...EVERYWHERE,
+      arm: 'https://management.core.chinacloudapi.cn/',
+      graph: 'https://microsoftgraph.chinacloudapi.cn',
+      keyvault: 'https://vault.azure.cn',
+      sql: 'https://database.chinacloudapi.cn',
+      acr: 'https://management.chinacloudapi.cn',
+      monitor: 'https://monitor.azure.cn',
+      kusto: 'https://kusto.kusto.chinacloudapi.cn',
+      appconfig: 'https://appconfig.azure.cn',
+    },
+  },
+};
+
+/** The scope that stands for all of a resource's app permissions; a resource's own trailing slash is kept. */
+export function defaultScope(resource: string): string {
+  return `${resource}/.default`;
+}

@@ -1,0 +1,58 @@
+import { type Claims, claimText } from './claims.ts';
+
+/** One line of `require-claims`: what a claim of the ID token must (not) be. */
+export interface Requirement {
+  readonly claim: string;
+  readonly operator: '=' | '!=' | '~';
+  readonly value: string;
+}
+
+const LINE = /^([A-Za-z0-9_]+)\s*(!=|=|~)\s*(.*)$/;
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Parses `claim=value`, `claim!=value` or `claim~glob`; null when the line is none of these or has no value. */
+export function parseRequirement(line: string): Requirement | null {
+  const [, claim, operator, value] = LINE.exec(line.trim()) ?? [];
+  if (!claim || !value || (operator !== '=' && operator !== '!=' && operator !== '~')) return null;
+  return { claim, operator, value };
+}
+
+/** Whether the claims meet the requirement. An absent claim meets none, `!=` included. */
+export function meets(claims: Claims, { claim, operator, value }: Requirement): boolean {
+  const presented = claimText(claims, claim);
+  if (presented === null) return false;
+  if (operator === '~') return matchesGlob(presented, value);
+  return same(presented, value) === (operator === '=');
+}
+
+/** Literal equality, but for GUIDs, whose letters have no case (RFC 9562). */
+function same(a: string, b: string): boolean {
+  return a === b || (GUID.test(a) && a.toLowerCase() === b.toLowerCase());
+}
+
+/**
+ * Glob over the whole value: `*` any run of characters, `?` exactly one, all else literal.
+ * Greedy with one remembered star, so the time is bounded by the product of the lengths, never exponential.
+ */
+export function matchesGlob(text: string, pattern: string): boolean {
+  let t = 0;
+  let p = 0;
+  let star = -1;
+  let resume = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      resume = t;
+    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import { Job, type StepOptions, type StepResult } from '../../src/emulator/runner/job.ts';
+import type { Seed } from '../../src/emulator/state.ts';
+import { findLeaks } from './leaks.ts';
+
+const DIST = join(import.meta.dirname, '../../dist');
+
+/** What a scenario works with. */
+export interface Scene {
+  readonly emulator: Emulator;
+  readonly job: Job;
+  /** Runs the main step; client and tenant are those of the seeded identity whose trust works, unless given. */
+  readonly signIn: (options?: StepOptions) => Promise<StepResult>;
+  /** Every request so far as `METHOD host → status`, the requests for ID tokens and for access tokens alike. */
+  readonly traffic: () => string[];
+}
+
+export interface ScenarioOptions {
+  readonly seed?: Partial<Seed>;
+  /** Variables in which the scenario asked for a token. */
+  readonly exported?: readonly string[];
+  /** Hosts that the product may have tried in vain: by default it asks for none beside GitHub's and Entra's. */
+  readonly refused?: readonly string[];
+}
+
+/**
+ * One sentence about the product, proven on the real bundle behind the proxy with production host names. Afterwards:
+ * no token outside of its places, and no request to a host that is neither GitHub's nor Entra's.
+ */
+export function scenario(
+  sentence: string,
+  body: (scene: Scene) => Promise<void>,
+  options: ScenarioOptions = {},
+): void {
+  test(sentence, async () => {
+    const emulator = await createEmulator(options.seed ? { seed: options.seed } : {});
+    onTestFinished(() => emulator.close());
+    const { AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_SUBSCRIPTION_ID, ...connection } = emulator.env;
+    const job = new Job({ node: process.execPath, dist: DIST, path: process.env['PATH'] ?? '', connection });
+    onTestFinished(() => job.dispose());
+    const identity = { 'client-id': AZURE_CLIENT_ID ?? '', 'tenant-id': AZURE_TENANT_ID ?? '' };
+    await body({
+      emulator,
+      job,
+      signIn: (step = {}) => job.run('main', { ...step, inputs: { ...identity, ...step.inputs } }),
+      traffic: () => emulator.requests().map(({ method, host, status }) => `${method} ${host} → ${status}`),
+    });
+    expect(
+      findLeaks(job, emulator.issued(), options.exported ?? []),
+      'tokens outside of their places',
+    ).toEqual([]);
+    expect(emulator.refusals(), 'hosts asked for that are neither GitHub nor Entra').toEqual(
+      options.refused ?? [],
+    );
+  });
+}
+
+export const ID_TOKEN = 'GET run-actions-1-azure-eastus.actions.githubusercontent.com → 200';
+export const ACCESS_TOKEN = 'POST login.microsoftonline.com → 200';

@@ -1,0 +1,42 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { scenario } from '../harness/scenario.ts';
+
+scenario('the post step can run twice, and says what it did', async ({ job, signIn }) => {
+  const main = await signIn();
+  const post = await job.post(main);
+  expect([post.code, post.log]).toEqual([0, ['Removed the files of this sign-in.']]);
+  expect(readdirSync(job.temp)).toEqual([]);
+  expect((await job.post(main)).code).toBe(0);
+});
+
+scenario('the post step leaves alone any path that is not of this action', async ({ job }) => {
+  const precious = join(job.temp, 'precious');
+  mkdirSync(precious);
+  writeFileSync(join(precious, 'data'), 'x');
+  for (const path of [precious, job.temp, '.', `${precious}/../precious`]) {
+    const post = await job.run('post', { env: { STATE_directory: path } });
+    expect([post.code, post.log]).toEqual([0, []]);
+  }
+  expect(existsSync(join(precious, 'data'))).toBe(true);
+});
+
+scenario('the post step has nothing to do after a main step that failed', async ({ job, signIn }) => {
+  const main = await signIn({ inputs: { 'client-id': 'aaaaaaaa-0000-4000-8000-000000000002' } });
+  expect(main.code).toBe(1);
+  const post = await job.post(main);
+  expect([post.code, post.stdout]).toEqual([0, '']);
+});
+
+scenario(
+  'the post step cleans up after a run that was cancelled while it waited',
+  async ({ emulator, job, signIn }) => {
+    emulator.fault({ service: 'entra-token', kind: 'latency', ms: 10_000 });
+    const main = await signIn({ interrupt: { after: '::add-mask::', signal: 'SIGINT' } });
+    expect(main.code).not.toBe(0);
+    expect(main.outputs).toEqual({});
+    expect((await job.post(main)).code).toBe(0);
+    expect(readdirSync(job.temp)).toEqual([]);
+  },
+);
