@@ -1,4 +1,4 @@
-/** Stands in for undici in the bundle; see scripts/build.ts. */
+/** Stands in for undici in the bundle; see scripts/bundle.ts. */
 export class ProxyAgent {
   constructor() {
     throw new Error('this bundle carries no undici');

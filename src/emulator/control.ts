@@ -9,7 +9,7 @@ import {
   parseJson,
   parseOffsets,
   parseRun,
-} from './controlInput.ts';
+} from './control-input.ts';
 import type { Emulator } from './emulator.ts';
 import type { Application, ManagedIdentity } from './entities.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createControl } from './control.ts';
-import { entraKey } from './entra/accessToken.ts';
+import { entraKey } from './entra/access-token.ts';
 import { connectionEnvironment, identityEnvironment } from './environment.ts';
 import { createFaultQueue, type Fault, type FaultQueue } from './faults.ts';
 import { createGateway } from './gateway.ts';

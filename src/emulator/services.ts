@@ -6,12 +6,12 @@ import {
   isEntraDiscoveryPath,
   isEntraKeysPath,
 } from './entra/discovery.ts';
-import { createIssuerKeys, type IssuerKeys } from './entra/issuerKeys.ts';
+import { createIssuerKeys, type IssuerKeys } from './entra/issuer-keys.ts';
 import { handleToken, isTokenPath } from './entra/token.ts';
 import type { FaultQueue, ServiceName } from './faults.ts';
 import { deploymentOf } from './github/deployment.ts';
 import { handleGitHubDiscovery, handleGitHubJwks, isGitHubIssuerHost } from './github/discovery.ts';
-import { handleIdToken } from './github/idToken.ts';
+import { handleIdToken } from './github/id-token.ts';
 import { json } from './responses.ts';
 import type { State } from './state.ts';
 

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
-import type { Effect } from './effect.ts';
 import type { Environment } from './effects.ts';
 import { writePrivateFile } from './files.ts';
+import type { StepEffect } from './step-effect.ts';
 
 /** The GitHub Actions runner: inputs, commands, command files. What is printed holds no registered secret. */
 export interface Runner {
@@ -11,7 +11,7 @@ export interface Runner {
   saveState(name: string, value: string): void;
   state(name: string): string;
   /** Applies all effects or, when one fails, takes back what was written to the command files. */
-  apply(effects: readonly Effect[]): void;
+  apply(effects: readonly StepEffect[]): void;
   info(text: string): void;
   debug(text: string): void;
   warning(text: string): void;
@@ -48,7 +48,7 @@ export function missingRunnerFiles(env: Environment): string[] {
 }
 
 function applyAll(
-  effects: readonly Effect[],
+  effects: readonly StepEffect[],
   files: readonly (string | undefined)[],
   scrub: (t: string) => string,
 ) {
@@ -61,7 +61,7 @@ function applyAll(
   }
 }
 
-function applyOne(effect: Effect, scrub: (text: string) => string): void {
+function applyOne(effect: StepEffect, scrub: (text: string) => string): void {
   if (effect.kind === 'file') writePrivateFile(effect.path, effect.content);
   if (effect.kind === 'output') core.setOutput(effect.name, effect.value);
   if (effect.kind === 'variable') core.exportVariable(effect.name, effect.value);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { LoginInputs } from '../inputs/inputs.ts';
-import type { Effect } from '../io/effect.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
+import type { StepEffect } from '../io/step-effect.ts';
 import { sdkSession } from '../sessions/sdk.ts';
 import type { Session, SessionIdentity } from '../sessions/session.ts';
 import { settleSession } from '../sessions/settle.ts';
@@ -17,7 +17,7 @@ export function exportEffects(
   inputs: LoginInputs,
   env: Environment,
   directory: PrivateDirectory,
-): Effect[] {
+): StepEffect[] {
   const settled = sessionsFor(signedIn, inputs, directory).flatMap((session) =>
     settleSession(session, inputs.sessions, env, directory.isOurs),
   );
@@ -25,7 +25,7 @@ export function exportEffects(
   const outputs = { ...identityOutputs(signedIn, inputs), ...tokenOutputs(signedIn.tokens) };
   return [
     ...settled.filter((effect) => effect.kind === 'file'),
-    ...Object.entries(outputs).map(([name, value]): Effect => ({ kind: 'output', name, value })),
+    ...Object.entries(outputs).map(([name, value]): StepEffect => ({ kind: 'output', name, value })),
     ...(file ? [{ kind: 'output', name: 'federated-token-file', value: file.path } as const] : []),
     ...settled.filter((effect) => effect.kind !== 'file'),
     ...exportedToken(signedIn.tokens, inputs.exportAccessToken),
@@ -76,7 +76,7 @@ function tokenOutputs(tokens: readonly AccessToken[]): Record<string, string> {
   };
 }
 
-function exportedToken([first]: readonly AccessToken[], name: string | null): Effect[] {
+function exportedToken([first]: readonly AccessToken[], name: string | null): StepEffect[] {
   return first && name ? [{ kind: 'variable', name, value: first.token }] : [];
 }
 

@@ -1,6 +1,6 @@
 import type { SessionChoice } from '../inputs/inputs.ts';
-import type { Effect } from '../io/effect.ts';
 import type { Environment } from '../io/effects.ts';
+import type { StepEffect } from '../io/step-effect.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -13,33 +13,35 @@ export function settleSession(
   { chosen }: SessionChoice,
   env: Environment,
   isOurs: (value: string) => boolean,
-): Effect[] {
+): StepEffect[] {
   const replaced = Object.entries(session.variables)
     .filter(([name, value]) => env[name] && env[name] !== value && !isOurs(env[name]))
     .map(([name]) => name);
   if (replaced.length > 0 && !chosen) return [left(session, replaced)];
   return [
     ...(session.file ? [{ kind: 'file', ...session.file } as const] : []),
-    ...Object.entries(session.variables).map(([name, value]): Effect => ({ kind: 'variable', name, value })),
+    ...Object.entries(session.variables).map(
+      ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
+    ),
     ...(replaced.length > 0 ? [taken(session, replaced)] : []),
     ...session.outrankedBy.filter((name) => env[name]).map((name) => outranked(session, name)),
   ];
 }
 
-function left({ client }: Session, names: readonly string[]): Effect {
+function left({ client }: Session, names: readonly string[]): StepEffect {
   return {
     kind: 'warning',
     text: `The session for ${client} was not set up: this job has set ${names.join(', ')} to something else. To replace that, write sessions: ${client}.`,
   };
 }
 
-function taken({ client }: Session, names: readonly string[]): Effect {
+function taken({ client }: Session, names: readonly string[]): StepEffect {
   return {
     kind: 'notice',
     text: `The session for ${client} replaces what this job had set in ${names.join(', ')}.`,
   };
 }
 
-function outranked({ client }: Session, name: string): Effect {
+function outranked({ client }: Session, name: string): StepEffect {
   return { kind: 'warning', text: `${name} is set in this job, and ${client} prefers it to this sign-in.` };
 }

@@ -3,7 +3,7 @@ import { CLOUDS, type CloudFacts, cloudOfAuthority } from '../clouds.ts';
 import type { Cloud } from '../entities.ts';
 import { json } from '../responses.ts';
 import type { State } from '../state.ts';
-import { entraKey } from './accessToken.ts';
+import { entraKey } from './access-token.ts';
 import { tenantById } from './directory.ts';
 import { Refusal, refusalResponse } from './refusal.ts';
 

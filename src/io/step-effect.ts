@@ -1,5 +1,5 @@
 /** One thing that a sign-in leaves behind. Values are secrets where a token is meant; whoever applies it masks first. */
-export type Effect =
+export type StepEffect =
   | { readonly kind: 'file'; readonly path: string; readonly content: string }
   | { readonly kind: 'output'; readonly name: string; readonly value: string }
   | { readonly kind: 'variable'; readonly name: string; readonly value: string }

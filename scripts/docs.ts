@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+
+interface Entry {
+  readonly description: string;
+  readonly required?: boolean;
+  readonly default?: string;
+}
+
+const root = join(import.meta.dirname, '..');
+const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Record<
+  'inputs' | 'outputs',
+  Record<string, Entry>
+>;
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+
+const cell = (text: string) => text.trim().replaceAll('|', '\\|').replace(/\s+/g, ' ');
+
+function inputTable(): string {
+  const rows = Object.entries(action.inputs).map(([name, { description, required, default: value }]) => {
+    const standard = required ? 'required' : value ? `\`${value}\`` : '';
+    return `| \`${name}\` | ${standard} | ${cell(description)} |`;
+  });
+  return ['| input | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function outputTable(): string {
+  const rows = Object.entries(action.outputs).map(
+    ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
+  );
+  return ['| output | meaning |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
+function fill(text: string, name: string, content: string): string {
+  const pattern = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  if (!pattern.test(text)) throw new Error(`README.md has no place for ${name}`);
+  return text.replace(pattern, (_, start: string, end: string) => `${start}${content}\n${end}`);
+}
+
+const path = join(root, 'README.md');
+const before = readFileSync(path, 'utf8');
+const after = fill(fill(before, 'inputs', inputTable()), 'outputs', outputTable());
+if (values.check && after !== before) {
+  process.stderr.write('README.md does not agree with action.yml: run `npm run docs`.\n');
+  process.exit(1);
+}
+if (after !== before) writeFileSync(path, after);

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createEmulator } from '../emulator.ts';
+import { Job, type Machine } from '../runner/job.ts';
+import type { Seed } from '../state.ts';
+import { createStage, type Stage } from './stage.ts';
+
+/** The story is over when it was told as it should be: exit status 0, else 1. */
+export async function runDemo(
+  machine: Omit<Machine, 'connection'>,
+  colour: boolean,
+  print: (line: string) => void,
+): Promise<number> {
+  const stage = createStage(colour, print);
+  stage.title('Entra Federate, on an emulated GitHub and Entra ID. Nothing leaves this machine.');
+  const worked = await signInWorks(machine, stage);
+  const explained = await mismatchIsExplained(machine, stage);
+  stage.title(worked && explained ? 'That is all of it.' : 'The demo did not go as it should: see above.');
+  return worked && explained ? 0 : 1;
+}
+
+async function signInWorks(machine: Omit<Machine, 'connection'>, stage: Stage): Promise<boolean> {
+  stage.chapter('1. A deploy job signs in', [
+    '- uses: entra-federate/entra-federate@v1',
+    '  with:',
+    '    client-id: ${{ vars.AZURE_CLIENT_ID }}',
+    '    tenant-id: ${{ vars.AZURE_TENANT_ID }}',
+    '    tokens: |',
+    '      arm',
+    '      vault=keyvault',
+  ]);
+  return onRunner(machine, {}, async (job, inputs) => {
+    const step = await job.run('main', { inputs: { ...inputs, tokens: 'arm\nvault=keyvault' } });
+    stage.step(step);
+    stage.values('Outputs (shortened here)', step.outputs);
+    stage.values('Environment of the later steps', step.variables);
+    stage.summary(step.summary);
+    const file = step.outputs['federated-token-file'] ?? '';
+    const existed = existsSync(file);
+    const post = await job.post(step);
+    stage.step(post);
+    return step.code === 0 && existed && post.code === 0 && !existsSync(dirname(file));
+  });
+}
+
+async function mismatchIsExplained(machine: Omit<Machine, 'connection'>, stage: Stage): Promise<boolean> {
+  stage.chapter('2. The repository was renamed, and GitHub now puts ids into its subjects', [
+    'the credential still names  repo:octo-org/octo-repo:environment:production',
+  ]);
+  const seed = { run: { subject: { immutable: true, claimKeys: null } } };
+  return onRunner(machine, seed, async (job, inputs) => {
+    const step = await job.run('main', { inputs });
+    stage.step(step, 'first line of errors');
+    stage.summary(step.summary);
+    return step.code === 1 && step.error().startsWith('AADSTS700213');
+  });
+}
+
+async function onRunner(
+  machine: Omit<Machine, 'connection'>,
+  seed: Partial<Seed>,
+  story: (job: Job, inputs: Record<string, string>) => Promise<boolean>,
+): Promise<boolean> {
+  const emulator = await createEmulator({ seed });
+  const {
+    AZURE_CLIENT_ID = '',
+    AZURE_TENANT_ID = '',
+    AZURE_SUBSCRIPTION_ID = '',
+    ...connection
+  } = emulator.env;
+  const job = new Job({ ...machine, connection });
+  try {
+    return await story(job, {
+      'client-id': AZURE_CLIENT_ID,
+      'tenant-id': AZURE_TENANT_ID,
+      'subscription-id': AZURE_SUBSCRIPTION_ID,
+    });
+  } finally {
+    job.dispose();
+    await emulator.close();
+  }
+}

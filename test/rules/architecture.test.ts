@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SRC = join(ROOT, 'src');
+
+/** Which rooms a room may know; `bin` composes and may know all. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  trust: [],
+  io: [],
+  report: ['io', 'trust'],
+  retry: ['io', 'report', 'trust'],
+  inputs: ['report', 'trust'],
+  sources: ['io', 'report', 'retry', 'trust'],
+  sessions: ['inputs', 'io'],
+  login: ['inputs', 'io', 'report', 'retry', 'sessions', 'sources', 'trust'],
+  cli: [],
+  emulator: [],
+};
+
+interface Source {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => {
+    const path = name.split(sep).join('/');
+    const text = readFileSync(join(SRC, name), 'utf8');
+    const imports = [...text.matchAll(/^(?:import|export)\s(?:[^;'=]*?\sfrom\s)?'([^']+)'/gm)].map(
+      ([, from = '']) => from,
+    );
+    return { path, room: path.split('/')[0] ?? '', text, imports };
+  });
+
+/** The rooms that a file imports from, its own left out. */
+function roomsBehind({ path, room, imports }: Source): string[] {
+  const local = imports
+    .filter((from) => from.startsWith('.'))
+    .map((from) => posix.join(posix.dirname(path), from));
+  return local.map((target) => target.split('/')[0] ?? '').filter((target) => target !== room);
+}
+
+test('reads every import that there is', () => {
+  const imports = sources.flatMap(({ imports }) => imports);
+  const words = sources.flatMap(({ text }) => [...text.matchAll(/\bfrom '[^']+';$/gm)]);
+  expect(imports.length).toBeGreaterThanOrEqual(words.length);
+  expect(sources.some(({ text }) => /\brequire\(|\bimport\(/.test(text.replace(/^import.*/gm, '')))).toBe(
+    false,
+  );
+});
+
+test.each(Object.keys(ARROWS))('%s knows only the rooms that it may', (room) => {
+  const found = sources.filter((source) => source.room === room).flatMap(roomsBehind);
+  expect([...new Set(found)].filter((target) => !ARROWS[room]?.includes(target))).toEqual([]);
+});
+
+test('there is no room without a rule', () => {
+  expect([...new Set(sources.map(({ room }) => room))].sort()).toEqual(
+    ['bin', ...Object.keys(ARROWS)].sort(),
+  );
+});
+
+test('the core imports nothing, not even of Node', () => {
+  const core = sources.filter(({ room }) => room === 'trust');
+  expect(core.flatMap(({ imports }) => imports).filter((from) => !from.startsWith('.'))).toEqual([]);
+});
+
+test('only bin reads the process', () => {
+  const readers = sources.filter(
+    ({ room, text }) => room !== 'bin' && /\bprocess\.(env|argv|exit|std|platform|execPath)/.test(text),
+  );
+  expect(readers.map(({ path }) => path)).toEqual([]);
+});
+
+test('only bin/cli knows the emulator', () => {
+  const knowing = sources
+    .filter((source) => roomsBehind(source).includes('emulator'))
+    .map(({ path }) => path);
+  expect(knowing).toEqual(['bin/cli.ts']);
+});
+
+test.each([
+  ['@actions/core', 'io/runner.ts'],
+  ['@actions/http-client', 'io/http.ts'],
+  ['@peculiar/x509', 'emulator/certificates.ts'],
+])('%s is known in one place: %s', (name, place) => {
+  expect(sources.filter(({ imports }) => imports.includes(name)).map(({ path }) => path)).toEqual([place]);
+});
+
+test.each(['main', 'post'])('the bundle of %s holds no code that it does not need', async (name) => {
+  const { metafile } = await build({
+    entryPoints: [join(SRC, 'bin', `${name}.ts`)],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    outdir: 'out',
+  });
+  const rooms = Object.keys(metafile.inputs)
+    .map((path) => relative(SRC, join(process.cwd(), path)).split(sep))
+    .flatMap(([room]) => (room !== undefined && room in ARROWS ? [room] : []));
+  const needed =
+    name === 'main'
+      ? Object.keys(ARROWS).filter((room) => room !== 'cli' && room !== 'emulator')
+      : ['io', 'login'];
+  expect(rooms).toContain('io');
+  expect([...new Set(rooms)].filter((room) => !needed.includes(room))).toEqual([]);
+});

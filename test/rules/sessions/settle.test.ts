@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { sdkSession } from '../../../src/sessions/sdk.ts';
+import { settleSession } from '../../../src/sessions/settle.ts';
+import { terraformSession } from '../../../src/sessions/terraform.ts';
+
+const identity = {
+  clientId: 'c',
+  tenantId: 't',
+  subscriptionId: null,
+  authority: 'login.example',
+  terraformName: 'public',
+  assertion: 'a',
+};
+const auto = { clients: [], chosen: false } as const;
+const never = () => false;
+
+test('Terraform is given no token and no subscription that was not named', () => {
+  const { variables, file } = terraformSession(identity);
+  expect(Object.keys(variables)).toEqual([
+    'ARM_USE_OIDC',
+    'ARM_CLIENT_ID',
+    'ARM_TENANT_ID',
+    'ARM_ENVIRONMENT',
+  ]);
+  expect(file).toBeNull();
+});
+
+test('what the job has set to the same value is no conflict', () => {
+  const effects = settleSession(
+    terraformSession(identity),
+    auto,
+    { ARM_CLIENT_ID: 'c', ARM_TENANT_ID: '' },
+    never,
+  );
+  expect(effects.map(({ kind }) => kind)).toEqual(['variable', 'variable', 'variable', 'variable']);
+});
+
+test('a file of an earlier sign-in of ours may go, a foreign one may not', () => {
+  const session = sdkSession(identity, '/t/entra-federate-2/federated-token');
+  const env = { AZURE_FEDERATED_TOKEN_FILE: '/t/entra-federate-1/federated-token' };
+  expect(settleSession(session, auto, env, () => true).some(({ kind }) => kind === 'warning')).toBe(false);
+  expect(settleSession(session, auto, env, never).map(({ kind }) => kind)).toEqual(['warning']);
+});
