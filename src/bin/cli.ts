@@ -9,23 +9,21 @@ import { VERSION } from './version.ts';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const printError = (text: string) => process.stderr.write(`${text}\n`);
-const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-});
 
 /** Exit status: 0 done, 1 failed, 2 usage or unreadable input. */
 async function main(): Promise<number> {
   const command = parseCommandLine(process.argv.slice(2));
   switch (command.name) {
     case 'usage':
-      (command.problem ? printError : print)(command.problem ? `${command.problem}\n\n${USAGE}` : USAGE);
+      if (command.problem) printError(`${command.problem}\n`);
+      (command.problem ? printError : print)(USAGE);
       return command.problem ? 2 : 0;
     case 'version':
       print(VERSION);
       return 0;
     case 'emulator': {
       const seed = command.seed === null ? {} : readJson(command.seed);
-      return serveEmulator(seed, command.port, stopped, { print, printError });
+      return serveEmulator(seed, command.port, toldToStop(), { print, printError });
     }
     case 'demo': {
       const dist = dirname(fileURLToPath(import.meta.url));
@@ -33,6 +31,12 @@ async function main(): Promise<number> {
       return runDemo({ node: process.execPath, dist, path: process.env['PATH'] ?? '' }, colour, print);
     }
   }
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
 }
 
 exitAfterOutput(main());

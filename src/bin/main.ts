@@ -39,4 +39,9 @@ async function main(): Promise<number> {
   }
 }
 
+// Whatever escapes all of that is told as carefully: Node would print the error as it is.
+process.once('uncaughtException', (error) => {
+  reportFailure(error, runner);
+  exitAfterOutput(Promise.resolve(1));
+});
 exitAfterOutput(main());

@@ -78,7 +78,12 @@ async function mintLeaf(host: string, issuer: string, root: KeyPair): Promise<Pe
     signingAlgorithm: EC_SIGNATURE,
     extensions: await leafExtensions(host, keys.publicKey, root.publicKey),
   });
-  return { cert: certificate.toString('pem'), key: await privateKeyPem(keys.privateKey) };
+  return { cert: pem(certificate), key: await privateKeyPem(keys.privateKey) };
+}
+
+// Ends with a line end, so that files of certificates can be put one behind the other.
+function pem(certificate: x509.X509Certificate): string {
+  return `${certificate.toString('pem')}\n`;
 }
 
 /** Creates an authority with a fresh P-256 key. Nothing is written anywhere. RFC 5280. */
@@ -98,7 +103,7 @@ export async function createAuthority(commonName: string): Promise<CertificateAu
     leaves.set(host, known);
     return known;
   };
-  return { pem: root.toString('pem'), leaf };
+  return { pem: pem(root), leaf };
 }
 
 /** A self-signed certificate over an RSA signing key, in DER: what `x5c` and `x5t` of a JWK speak of. */

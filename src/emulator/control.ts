@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Emulator } from './api.ts';
 import {
   ControlError,
   parseClientPatch,
@@ -10,7 +11,6 @@ import {
   parseOffsets,
   parseRun,
 } from './control-input.ts';
-import type { Emulator } from './emulator.ts';
 import type { Application, ManagedIdentity } from './entities.ts';
 
 export interface Control {

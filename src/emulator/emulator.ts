@@ -1,14 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Emulator } from './api.ts';
 import { createControl } from './control.ts';
 import { entraKey } from './entra/access-token.ts';
 import { connectionEnvironment, identityEnvironment } from './environment.ts';
-import { createFaultQueue, type Fault, type FaultQueue } from './faults.ts';
+import { createFaultQueue, type FaultQueue } from './faults.ts';
 import { createGateway } from './gateway.ts';
 import { deploymentOf, requestEnvironment } from './github/deployment.ts';
 import { githubKey } from './github/discovery.ts';
-import { createJournal, type Journal, type RecordedRequest } from './journal.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { createProxy } from './proxy.ts';
 import { createRouter, notFound, type Router } from './services.ts';
 import { createState, type Seed, type State } from './state.ts';
@@ -17,34 +18,6 @@ export interface EmulatorOptions {
   seed?: Partial<Seed>;
   /** Port of the control server; any free one unless said. */
   port?: number;
-}
-
-/** GitHub's and Entra's token services on loopback. */
-export interface Emulator {
-  /** Environment for a client process: proxy, certificate authority, ID-token request, an identity that works. */
-  env: Record<string, string>;
-  /** Base URL of the control server. */
-  control: string;
-  /** Live entities; the same object for the emulator's life. */
-  state: State;
-  /** Answers in this process as the host of the URL would: recorded, without proxy, TLS and faults. */
-  handle(request: Request): Promise<Response>;
-  /** The two ACTIONS_ID_TOKEN_REQUEST_* variables for the run as it is now. */
-  requestEnv(): Record<string, string>;
-  requests(): RecordedRequest[];
-  /** Every ID token and access token given out so far. */
-  issued(): string[];
-  /** Targets that the proxy refused, `host:port`. */
-  refusals(): string[];
-  fault(fault: Fault): void;
-  /** GitHub signs with a new key; Entra keeps the keys it has seen. */
-  rotateGitHubKeys(): void;
-  /** Entra forgets the keys of all issuers, and fetches them again when needed. */
-  forgetIssuerKeys(): void;
-  /** Back to the seed; requests, refusals, faults and cached keys are cleared. */
-  reset(): void;
-  /** Ends every connection and removes the certificate file. */
-  close(): Promise<void>;
 }
 
 async function writeCa(pem: string): Promise<{ path: string; remove(): Promise<void> }> {

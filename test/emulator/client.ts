@@ -5,7 +5,7 @@ import { type RequestOptions, request } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { generateKeyPair, SignJWT } from 'jose';
-import type { Emulator } from '../../src/emulator/emulator.ts';
+import type { Emulator } from '../../src/emulator/api.ts';
 import type { Application, Tenant } from '../../src/emulator/entities.ts';
 
 export const AUDIENCE = 'api://AzureADTokenExchange';

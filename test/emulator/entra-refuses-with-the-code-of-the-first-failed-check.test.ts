@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Emulator } from '../../src/emulator/emulator.ts';
+import type { Emulator } from '../../src/emulator/api.ts';
 import { type Ask, application, exchange, forged, idToken, tenantOf } from './client.ts';
 import { useEmulator } from './fixture.ts';
 

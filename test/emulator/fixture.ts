@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import type { Emulator } from '../../src/emulator/api.ts';
+import { createEmulator } from '../../src/emulator/emulator.ts';
 
 /** One emulator for a test file, back at its seed after every test. */
 export function useEmulator(): { readonly current: Emulator } {

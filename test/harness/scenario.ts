@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import type { Emulator } from '../../src/emulator/api.ts';
+import { createEmulator } from '../../src/emulator/emulator.ts';
 import { Job, type StepOptions, type StepResult } from '../../src/emulator/runner/job.ts';
 import type { Seed } from '../../src/emulator/state.ts';
 import { findLeaks } from './leaks.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Emulator } from '../../src/emulator/emulator.ts';
+import type { Emulator } from '../../src/emulator/api.ts';
 import type { Application } from '../../src/emulator/entities.ts';
 import type { StepOptions } from '../../src/emulator/runner/job.ts';
 import { scenario } from '../harness/scenario.ts';

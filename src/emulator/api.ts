@@ -1,0 +1,31 @@
+import type { Fault } from './faults.ts';
+import type { RecordedRequest } from './journal.ts';
+import type { State } from './state.ts';
+
+/** GitHub's and Entra's token services on loopback. */
+export interface Emulator {
+  /** Environment for a client process: proxy, certificate authority, ID-token request, an identity that works. */
+  env: Record<string, string>;
+  /** Base URL of the control server. */
+  control: string;
+  /** Live entities; the same object for the emulator's life. */
+  state: State;
+  /** Answers in this process as the host of the URL would: recorded, without proxy, TLS and faults. */
+  handle(request: Request): Promise<Response>;
+  /** The two ACTIONS_ID_TOKEN_REQUEST_* variables for the run as it is now. */
+  requestEnv(): Record<string, string>;
+  requests(): RecordedRequest[];
+  /** Every ID token and access token given out so far. */
+  issued(): string[];
+  /** Targets that the proxy refused, `host:port`. */
+  refusals(): string[];
+  fault(fault: Fault): void;
+  /** GitHub signs with a new key; Entra keeps the keys it has seen. */
+  rotateGitHubKeys(): void;
+  /** Entra forgets the keys of all issuers, and fetches them again when needed. */
+  forgetIssuerKeys(): void;
+  /** Back to the seed; requests, refusals, faults and cached keys are cleared. */
+  reset(): void;
+  /** Ends every connection and removes the certificate file. */
+  close(): Promise<void>;
+}
