@@ -1,4 +1,5 @@
 import { type Claims, claimText } from './claims.ts';
+import { matchesGlob } from './glob.ts';
 
 /** One line of `require-claims`: what a claim of the ID token must (not) be. */
 export interface Requirement {
@@ -28,31 +29,4 @@ export function meets(claims: Claims, { claim, operator, value }: Requirement): 
 /** Literal equality, but for GUIDs, whose letters have no case (RFC 9562). */
 function same(a: string, b: string): boolean {
   return a === b || (GUID.test(a) && a.toLowerCase() === b.toLowerCase());
-}
-
-/**
- * Glob over the whole value: `*` any run of characters, `?` exactly one, all else literal.
- * Greedy with one remembered star, so the time is bounded by the product of the lengths, never exponential.
- */
-export function matchesGlob(text: string, pattern: string): boolean {
-  let t = 0;
-  let p = 0;
-  let star = -1;
-  let resume = 0;
-  while (t < text.length) {
-    if (pattern[p] === '*') {
-      star = p++;
-      resume = t;
-    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }

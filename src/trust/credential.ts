@@ -1,0 +1,49 @@
+import { isRecord } from './claims.ts';
+
+/** A federated identity credential of an application or a managed identity, as Graph and ARM describe it. */
+export interface Credential {
+  readonly name: string;
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  /** Null on a flexible credential. */
+  readonly subject: string | null;
+  /** Null on an exact credential. */
+  readonly claimsMatchingExpression: ClaimsMatchingExpression | null;
+}
+
+/** Graph's `federatedIdentityExpression`. */
+export interface ClaimsMatchingExpression {
+  readonly value: string;
+  readonly languageVersion: number;
+}
+
+/**
+ * Reads a credential from JSON of Graph, ARM (its `properties`) or a file. A field that is missing is empty, so that
+ * incomplete reports can be reasoned about; null where the value is no object or a field has another type.
+ */
+export function readCredential(json: unknown, fallbackName: string): Credential | null {
+  if (!isRecord(json)) return null;
+  const from = isRecord(json['properties']) ? { ...json['properties'], name: json['name'] } : json;
+  const {
+    name = fallbackName,
+    issuer = '',
+    subject = null,
+    audiences = [],
+    claimsMatchingExpression = null,
+  } = from;
+  if (typeof name !== 'string' || typeof issuer !== 'string') return null;
+  if (subject !== null && typeof subject !== 'string') return null;
+  if (!Array.isArray(audiences) || !audiences.every((audience) => typeof audience === 'string')) return null;
+  const expression = readExpression(claimsMatchingExpression);
+  return expression === undefined
+    ? null
+    : { name, issuer, audiences, subject, claimsMatchingExpression: expression };
+}
+
+function readExpression(json: unknown): ClaimsMatchingExpression | null | undefined {
+  if (json === null) return null;
+  if (typeof json === 'string') return { value: json, languageVersion: 1 };
+  if (!isRecord(json) || typeof json['value'] !== 'string') return undefined;
+  const { value, languageVersion = 1 } = json;
+  return typeof languageVersion === 'number' ? { value, languageVersion } : undefined;
+}
