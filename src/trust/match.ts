@@ -45,56 +45,75 @@ export interface MatchReport {
  * made matching case-sensitive.
  */
 export function matchAll(claims: Claims, credentials: readonly Credential[]): MatchReport {
+  const token = tokenOf(claims);
   let matched: string | null = null;
   const results = credentials.map((credential) => {
-    const mismatches = mismatchesOf(claims, credential);
-    if (mismatches.length === 0) matched ??= credential.name;
-    return { name: credential.name, match: mismatches.length === 0, mismatches };
+    const mismatches = compareWith(token, credential);
+    const match = mismatches.length === 0;
+    if (match) matched ??= credential.name;
+    return { name: credential.name, match, mismatches };
   });
   return { matched, results };
 }
 
 /** Every way in which one credential does not agree with the claims; none when it does. */
-export function mismatchesOf(claims: Claims, credential: Credential): Mismatch[] {
-  const found: Mismatch[] = [];
-  push(found, compare('issuer', claimText(claims, 'iss'), credential.issuer));
-  if (credential.claimsMatchingExpression === null) {
-    push(found, compare('subject', claimText(claims, 'sub'), credential.subject ?? ''));
-  } else {
-    push(found, evaluate(claims, credential.issuer, credential.claimsMatchingExpression.value));
-  }
-  push(found, compareAudience(claimText(claims, 'aud'), credential.audiences));
-  return found;
+export function mismatchesOf(claims: Claims, credential: Credential): readonly Mismatch[] {
+  return compareWith(tokenOf(claims), credential);
 }
 
-function push(found: Mismatch[], mismatch: Mismatch | null): void {
-  if (mismatch !== null) found.push(mismatch);
+interface Token {
+  readonly claims: Claims;
+  readonly issuer: string | null;
+  readonly subject: string | null;
+  readonly audience: string | null;
 }
 
-function compareAudience(presented: string | null, audiences: readonly string[]): Mismatch | null {
-  if (presented !== null && audiences.includes(presented)) return null;
-  return compare('audience', presented, audiences[0] ?? '');
+function tokenOf(claims: Claims): Token {
+  const [issuer, subject, audience] = ['iss', 'sub', 'aud'].map((name) => claimText(claims, name));
+  return { claims, issuer: issuer ?? null, subject: subject ?? null, audience: audience ?? null };
+}
+
+const NONE: readonly Mismatch[] = [];
+
+function compareWith(token: Token, credential: Credential): readonly Mismatch[] {
+  const { claimsMatchingExpression: expression, audiences } = credential;
+  const issuer = compare('issuer', token.issuer, credential.issuer);
+  const subject =
+    expression === null
+      ? compare('subject', token.subject, credential.subject ?? '')
+      : evaluate(token, credential.issuer, expression.value);
+  const accepted = token.audience !== null && audiences.includes(token.audience);
+  const audience = accepted ? null : compare('audience', token.audience, audiences[0] ?? '');
+  if (issuer === null && subject === null && audience === null) return NONE;
+  return [issuer, subject, audience].filter((mismatch) => mismatch !== null);
 }
 
 function compare(field: MismatchField, presented: string | null, configured: string): Mismatch | null {
   if (presented === configured) return null;
   if (presented === null) return { field, reason: 'claim-absent', presented, configured, at: 0 };
-  return {
-    field,
-    reason: reasonOf(presented, configured),
-    presented,
-    configured,
-    at: firstDifference(presented, configured),
-  };
+  const at = firstDifference(presented, configured);
+  return { field, reason: reasonOf(presented, configured, at), presented, configured, at };
 }
 
-function reasonOf(presented: string, configured: string): MismatchReason {
-  if (`${presented}/` === configured || presented === `${configured}/`) return 'trailing-slash';
-  if (presented.length === configured.length && presented.toLowerCase() === configured.toLowerCase())
-    return 'case';
-  // Only then can white space be all that differs: most comparisons end here without looking at each character.
-  if (presented.length !== configured.length && presented.trim() === configured.trim()) return 'whitespace';
-  return 'differs';
+// Each question is asked only where the lengths and the first difference leave it open: most ask none.
+function reasonOf(presented: string, configured: string, at: number): MismatchReason {
+  const [shorter, longer] =
+    presented.length < configured.length ? [presented, configured] : [configured, presented];
+  if (shorter.length === longer.length) {
+    return equalButForCase(presented, configured, at) ? 'case' : 'differs';
+  }
+  if (longer.length === shorter.length + 1 && at === shorter.length && longer.endsWith('/'))
+    return 'trailing-slash';
+  return isPadded(longer) && presented.trim() === configured.trim() ? 'whitespace' : 'differs';
+}
+
+function equalButForCase(a: string, b: string, at: number): boolean {
+  const same = (x: string, y: string) => x.toLowerCase() === y.toLowerCase();
+  return same(a.charAt(at), b.charAt(at)) && same(a, b);
+}
+
+function isPadded(text: string): boolean {
+  return /^\s|\s$/.test(text);
 }
 
 /** The index of the first UTF-16 unit in which two texts differ; the length of the shorter when it begins the other. */
@@ -105,8 +124,7 @@ export function firstDifference(a: string, b: string): number {
   return at;
 }
 
-function evaluate(claims: Claims, issuer: string, configured: string): Mismatch | null {
-  const subject = claimText(claims, 'sub');
+function evaluate({ claims, subject }: Token, issuer: string, configured: string): Mismatch | null {
   const base = { field: 'expression', presented: subject, configured } as const;
   const parsed = parseExpression(configured);
   if (!parsed.ok) return { ...base, reason: 'unsupported', at: parsed.error.at };

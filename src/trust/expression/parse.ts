@@ -18,10 +18,11 @@ export type ParsedExpression =
   | { readonly ok: true; readonly terms: readonly Term[] }
   | { readonly ok: false; readonly error: ExpressionError };
 
-const CLAIM = /claims\['([^']*)'\]/y;
-const OPERATOR = / (\S*)/y;
-const COMPARAND = / '((?:[^']|'')*)'/y;
+const CLAIM = "claims['";
+const CLAIM_END = "']";
+const QUOTE = "'";
 const AND = ' and ';
+const OPERATORS = ['eq', 'matches'] as const;
 
 /**
  * Parses `claims['name'] eq|matches 'comparand'`, joined by ` and `; one space at each side of an operator.
@@ -43,29 +44,39 @@ export function parseExpression(text: string): ParsedExpression {
 
 type ParsedTerm = { ok: true; term: Term; end: number } | { ok: false; error: ExpressionError };
 
+// Plain searches for fixed texts: an application may hold many expressions, and each is parsed for every token.
 function parseTerm(text: string, at: number): ParsedTerm {
-  const claim = scan(CLAIM, text, at);
-  if (!claim) return failure("expected claims['name']", at);
-  if (claim.value === '') return failure('the name of the claim is empty', at + "claims['".length);
-  const operator = scan(OPERATOR, text, claim.end);
-  if (!operator) return failure('expected one space and an operator', claim.end);
-  if (operator.value !== 'eq' && operator.value !== 'matches')
-    return failure(`'${operator.value}' is no operator: eq and matches are`, claim.end + 1);
-  const comparand = scan(COMPARAND, text, operator.end);
-  if (!comparand) return failure('expected one space and a comparand in single quotes', operator.end);
-  const term: Term = {
-    claim: claim.value,
-    operator: operator.value,
-    comparand: comparand.value.replaceAll("''", "'"),
-    at,
-  };
-  return { ok: true, term, end: comparand.end };
+  const name = at + CLAIM.length;
+  const nameEnd = text.startsWith(CLAIM, at) ? text.indexOf(QUOTE, name) : -1;
+  if (nameEnd < 0 || !text.startsWith(CLAIM_END, nameEnd)) return failure("expected claims['name']", at);
+  if (nameEnd === name) return failure('the name of the claim is empty', name);
+  const afterClaim = nameEnd + CLAIM_END.length;
+  if (text[afterClaim] !== ' ') return failure('expected one space and an operator', afterClaim);
+  const operator = OPERATORS.find((word) => isWord(text, word, afterClaim + 1));
+  if (!operator) return noOperator(text, afterClaim + 1);
+  const afterOperator = afterClaim + 1 + operator.length;
+  const open = afterOperator + 1;
+  const close = text[open] === QUOTE ? closingQuote(text, open + 1) : -1;
+  if (close < 0) return failure('expected one space and a comparand in single quotes', afterOperator);
+  const raw = text.slice(open + 1, close);
+  const comparand = raw.includes(QUOTE) ? raw.replaceAll("''", QUOTE) : raw;
+  return { ok: true, term: { claim: text.slice(name, nameEnd), operator, comparand, at }, end: close + 1 };
 }
 
-function scan(pattern: RegExp, text: string, at: number): { value: string; end: number } | null {
-  pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  return match ? { value: match[1] ?? '', end: at + match[0].length } : null;
+function isWord(text: string, word: string, at: number): boolean {
+  return text.startsWith(word, at) && (text[at + word.length] === ' ' || at + word.length === text.length);
+}
+
+function noOperator(text: string, at: number): ParsedTerm {
+  const word = /^\S*/.exec(text.slice(at))?.[0] ?? '';
+  return failure(`'${word}' is no operator: eq and matches are`, at);
+}
+
+/** The index of the quote that ends a comparand, or -1; two quotes in a row stand for one. */
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf(QUOTE, from);
+  while (at >= 0 && text[at + 1] === QUOTE) at = text.indexOf(QUOTE, at + 2);
+  return at;
 }
 
 function failure(message: string, at: number): { ok: false; error: ExpressionError } {

@@ -2,11 +2,7 @@ import { encodeValue, type Subject, type SubjectContext, type SubjectRepository 
 
 /** The text of a subject; the inverse of parsing one. */
 export function printSubject(subject: Subject): string {
-  if (subject.form === 'custom') {
-    return subject.parts
-      .map(({ key, value }) => (key === '' ? value : `${key}:${encodeValue(value)}`))
-      .join(':');
-  }
+  if (subject.form === 'custom') return subject.text;
   const prefix = printPrefix(subject.repository);
   return subject.context === null ? prefix : `${prefix}:${printContext(subject.context)}`;
 }
