@@ -19,7 +19,7 @@ export function unknown(missing: string): Known<never> {
 }
 
 /** The value, or null where it is not known. */
-export function valueOf<T>(fact: Known<T>): T | null {
+export function valueIfKnown<T>(fact: Known<T>): T | null {
   return fact.known ? fact.value : null;
 }
 
