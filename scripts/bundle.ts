@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { licences } from './licences.ts';
@@ -13,13 +13,26 @@ const withoutUndici: Plugin = {
   },
 };
 
-/** Builds the bundles and the licence file into a directory, which is emptied first. */
+// What only `mode: validate` needs is a bundle of its own, so that a sign-in loads none of it.
+const validateApart: Plugin = {
+  name: 'validate-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/validate\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './validate.js', external: true } : null,
+    );
+  },
+};
+
+/** What is left out of the bundles, and why, stands with each. */
+export const PLUGINS: readonly Plugin[] = [withoutUndici, validateApart];
+
+/** Builds the bundles and the licence file into a directory, which is emptied once they could be built. */
 export async function bundle(out: string): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  rmSync(out, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
+    write: false,
     absWorkingDir: root,
-    entryPoints: ['src/bin/main.ts', 'src/bin/post.ts', 'src/bin/cli.ts'],
+    entryPoints: ['main', 'post', 'validate', 'cli'].map((name) => `src/bin/${name}.ts`),
     outdir: out,
     bundle: true,
     platform: 'node',
@@ -32,7 +45,10 @@ export async function bundle(out: string): Promise<void> {
     define: { __VERSION__: JSON.stringify(version) },
     // The tunnel package is CommonJS and requires node's modules; an ES module has no require of its own.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [withoutUndici],
+    plugins: [...PLUGINS],
   });
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
   writeFileSync(join(out, 'LICENSES.txt'), licences(root, Object.keys(metafile.inputs)));
 }

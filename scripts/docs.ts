@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { findingsDocument } from './findings.ts';
 
 interface Entry {
   readonly description: string;
@@ -40,11 +41,20 @@ function fill(text: string, name: string, content: string): string {
   return text.replace(pattern, (_, start: string, end: string) => `${start}${content}\n${end}`);
 }
 
-const path = join(root, 'README.md');
-const before = readFileSync(path, 'utf8');
-const after = fill(fill(before, 'inputs', inputTable()), 'outputs', outputTable());
-if (values.check && after !== before) {
-  process.stderr.write('README.md does not agree with action.yml: run `npm run docs`.\n');
-  process.exit(1);
+/** What each generated document ought to hold, given what it holds. */
+const DOCUMENTS: Readonly<Record<string, (before: string) => string>> = {
+  'README.md': (before) => fill(fill(before, 'inputs', inputTable()), 'outputs', outputTable()),
+  'docs/findings.md': findingsDocument,
+};
+
+for (const [name, generate] of Object.entries(DOCUMENTS)) {
+  const path = join(root, name);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const after = generate(before);
+  if (after === before) continue;
+  if (!values.check) writeFileSync(path, after);
+  else {
+    process.stderr.write(`${name} does not agree with what it is made from: run npm run docs.\n`);
+    process.exitCode = 1;
+  }
 }
-if (after !== before) writeFileSync(path, after);

@@ -1,16 +1,21 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseCommandLine, USAGE } from '../cli/command-line.ts';
+import { type CommandLine, parseCommandLine, USAGE } from '../cli/command-line.ts';
+import { explainCommand, explainText } from '../cli/explain.ts';
+import { lintCommand } from '../cli/lint.ts';
+import { matchCommand } from '../cli/match.ts';
+import { type Outcome, unusable } from '../cli/outcome.ts';
+import { subjectCommand } from '../cli/subject.ts';
 import { runDemo } from '../emulator/demo/demo.ts';
 import { serveEmulator } from '../emulator/serve.ts';
-import { readJson } from '../io/files.ts';
+import { readJsonFile } from '../io/json-file.ts';
 import { exitAfterOutput } from './exit.ts';
 import { VERSION } from './version.ts';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const printError = (text: string) => process.stderr.write(`${text}\n`);
+const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
 
-/** Exit status: 0 done, 1 failed, 2 usage or unreadable input. */
 async function main(): Promise<number> {
   const command = parseCommandLine(process.argv.slice(2));
   switch (command.name) {
@@ -22,15 +27,46 @@ async function main(): Promise<number> {
       print(VERSION);
       return 0;
     case 'emulator': {
-      const seed = command.seed === null ? {} : readJson(command.seed);
-      return serveEmulator(seed, command.port, toldToStop(), { print, printError });
+      const seed = command.seed === null ? ({ ok: true, value: {} } as const) : readJsonFile(command.seed);
+      return serveEmulator(seed.ok ? seed.value : null, command.port, toldToStop(), { print, printError });
     }
     case 'demo': {
       const dist = dirname(fileURLToPath(import.meta.url));
-      const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
       return runDemo({ node: process.execPath, dist, path: process.env['PATH'] ?? '' }, colour, print);
     }
+    default:
+      return tell(await outcomeOf(command), command.json);
   }
+}
+
+type Asking = Extract<CommandLine, { json: boolean }>;
+
+async function outcomeOf(command: Asking): Promise<Outcome> {
+  switch (command.name) {
+    case 'match':
+      return withFile(command.file, matchCommand);
+    case 'lint':
+      return withFile(command.file, (json) => lintCommand(json, command.failOn));
+    case 'explain':
+      return 'file' in command ? withFile(command.file, explainCommand) : explainText(command.error);
+    case 'subject':
+      return subjectCommand(command.run);
+    case 'validate': {
+      const { validateCommand } = await import('./validate-command.ts');
+      return validateCommand(command, { ...process.env }, colour, printError);
+    }
+  }
+}
+
+function withFile(path: string, run: (json: unknown) => Outcome): Outcome {
+  const file = readJsonFile(path);
+  return file.ok ? run(file.value) : unusable(file.problem);
+}
+
+function tell({ status, json, text }: Outcome, asJson: boolean): number {
+  if (asJson) print(JSON.stringify(json));
+  else (status === 2 ? printError : print)(text);
+  return status;
 }
 
 function toldToStop(): Promise<void> {

@@ -30,6 +30,10 @@ async function main(): Promise<number> {
     preflight(env, missingRunnerFiles(env));
     const inputs = parseInputs(rawInputs(runner.input), () => explainEmptyValue(env, readEvent()));
     for (const id of idsToMask(inputs)) mask(id);
+    if (inputs.mode === 'validate') {
+      const { validateStep } = await import('./validate.ts');
+      return await validateStep(inputs, openSource, { env, event: readEvent(), runner, fx });
+    }
     const signedIn = await login(inputs, openSource, fx);
     handOn(signedIn, inputs, env, privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID()), runner);
     return 0;

@@ -1,22 +1,76 @@
 import { parseArgs } from 'node:util';
+import { INPUT_TABLE, type InputName } from '../inputs/table.ts';
+import { SEVERITIES, type Severity } from '../trust/finding.ts';
+import type { RunFlags } from './subject.ts';
 
 /** What the command line asks for. */
 export type CommandLine =
   | { readonly name: 'usage'; readonly problem: string | null }
   | { readonly name: 'version' }
   | { readonly name: 'emulator'; readonly seed: string | null; readonly port: number }
-  | { readonly name: 'demo' };
+  | { readonly name: 'demo' }
+  | { readonly name: 'match'; readonly json: boolean; readonly file: string }
+  | {
+      readonly name: 'lint';
+      readonly json: boolean;
+      readonly file: string;
+      readonly failOn: Severity | 'never';
+    }
+  | { readonly name: 'explain'; readonly json: boolean; readonly file: string }
+  | { readonly name: 'explain'; readonly json: boolean; readonly error: string }
+  | { readonly name: 'subject'; readonly json: boolean; readonly run: RunFlags }
+  | {
+      readonly name: 'validate';
+      readonly json: boolean;
+      readonly run: RunFlags;
+      readonly inputs: Readonly<Partial<Record<InputName, string>>>;
+    };
 
 export const USAGE = `entra-federate <command>
 
-  demo                         The whole story against the embedded emulator; nothing leaves this machine.
+  match --file F               Compares a token's claims with credentials: {"claims": {…}, "credentials": […]}
+  lint --file F [--fail-on S]  How dangerous credentials are: {"credentials": […], "roles": […]}
+  explain --file F | TEXT      From an error, a token, credentials or facts to the cause and its fix
+  subject --repository O/R --event E [--ref R] [--environment N] [--owner-id I --repository-id I] [--template K,K]
+                               The subject that GitHub will issue, in both forms
+  validate --client-id C --tenant-id T --repository O/R --event E [--ref R] [--environment N] …
+                               Reads the directory with DefaultAzureCredential, and GitHub with GITHUB_TOKEN or GH_TOKEN;
+                               every input of the action's mode validate is a flag
+  demo                         The whole story against the embedded emulator; nothing leaves this machine
   emulator [--seed F] [--port N]
                                GitHub and Entra on loopback until SIGTERM. Prints one line of JSON:
-                               {"env": variables for client processes, "control": URL of the control server}.
-                               --seed F   JSON file that replaces the default directory and run context
-                               --port N   port of the control server (default: any free one)
+                               {"env": variables for client processes, "control": URL of the control server}
 
-  --help, --version`;
+  --json                       one JSON document on standard output, and nothing else there
+  --help, --version
+
+Exit status: 0 pass, 1 fail, 2 usage or unreadable input, 3 could not decide.`;
+
+const RUN_FLAGS = [
+  'repository',
+  'event',
+  'ref',
+  'environment',
+  'owner-id',
+  'repository-id',
+  'template',
+] as const;
+const INPUT_FLAGS = (Object.keys(INPUT_TABLE) as InputName[]).filter(
+  (name) => name !== 'mode' && name !== 'github-token',
+);
+
+/** Which options each command takes. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  match: ['json', 'file'],
+  lint: ['json', 'file', 'fail-on'],
+  explain: ['json', 'file'],
+  subject: ['json', ...RUN_FLAGS],
+  validate: ['json', ...RUN_FLAGS, ...INPUT_FLAGS],
+  demo: [],
+  emulator: ['seed', 'port'],
+};
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Parses the arguments after the program's name; never throws: what cannot be meant becomes usage with a problem. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
@@ -28,30 +82,83 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 }
 
 function parse(args: readonly string[]): CommandLine {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const names = ['file', 'seed', 'port', ...RUN_FLAGS, ...INPUT_FLAGS];
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean' },
-      seed: { type: 'string' },
-      port: { type: 'string' },
+      help: { ...flag, short: 'h' },
+      version: flag,
+      json: flag,
+      ...Object.fromEntries(names.map((name) => [name, text])),
     },
   });
+  if (values['help']) return usage(null);
+  if (values['version']) return { name: 'version' };
   const [name, ...more] = positionals;
-  if (values.help) return usage(null);
-  if (values.version) return { name: 'version' };
   if (name === undefined) return usage('a command is missing');
-  if (more.length > 0) return usage(`unexpected argument '${more[0]}'`);
-  if (name === 'emulator') return { name, seed: values.seed ?? null, port: portNumber(values.port) };
-  if (values.seed !== undefined || values.port !== undefined) return usage(`'${name}' takes no options`);
-  return name === 'demo' ? { name } : usage(`unknown command '${name}'`);
+  const allowed = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  if (!allowed) return usage(`unknown command '${name}'`);
+  const alien = Object.keys(values).find((option) => !allowed.includes(option));
+  if (alien !== undefined) return usage(`'${name}' takes no option --${alien}`);
+  if (more.length > (name === 'explain' ? 1 : 0)) return usage(`unexpected argument '${more.at(-1)}'`);
+  return command(name, values, more[0]);
 }
 
-function portNumber(text = '0'): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+function command(name: string, values: Values, argument: string | undefined): CommandLine {
+  const json = values['json'] === true;
+  switch (name) {
+    case 'match':
+      return { name, json, file: needed(values, 'file') };
+    case 'lint':
+      return { name, json, file: needed(values, 'file'), failOn: severity(values) };
+    case 'explain':
+      if ((argument === undefined) === (values['file'] === undefined))
+        return usage('explain takes --file F or one text');
+      return argument === undefined
+        ? { name, json, file: needed(values, 'file') }
+        : { name, json, error: argument };
+    case 'subject':
+      return { name, json, run: texts(values, RUN_FLAGS) };
+    case 'validate':
+      return { name, json, run: texts(values, RUN_FLAGS), inputs: texts(values, INPUT_FLAGS) };
+    case 'emulator':
+      return {
+        name,
+        seed: typeof values['seed'] === 'string' ? values['seed'] : null,
+        port: portNumber(values['port']),
+      };
+    default:
+      return { name: 'demo' };
+  }
+}
+
+function needed(values: Values, option: string): string {
+  const value = values[option];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(`--${option} is needed`);
+}
+
+function severity(values: Values): Severity | 'never' {
+  const value = values['fail-on'] ?? 'high';
+  const found = [...SEVERITIES, 'never' as const].find((known) => known === value);
+  if (found) return found;
+  throw new Error(`--fail-on is one of ${SEVERITIES.join(', ')}, never`);
+}
+
+function texts<Name extends string>(values: Values, names: readonly Name[]): Partial<Record<Name, string>> {
+  const given = names.flatMap((name) =>
+    typeof values[name] === 'string' ? [[name, values[name]] as const] : [],
+  );
+  return Object.fromEntries(given) as Partial<Record<Name, string>>;
+}
+
+function portNumber(value: string | boolean | undefined = '0'): number {
+  const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new Error(`'${text}' is not a port`);
+  throw new Error(`'${value}' is not a port`);
 }
 
 function usage(problem: string | null): CommandLine {

@@ -2,7 +2,7 @@ import type { Fault } from './faults.ts';
 import type { RecordedRequest } from './journal.ts';
 import type { State } from './state.ts';
 
-/** GitHub's and Entra's token services on loopback. */
+/** GitHub's and Entra's token services, Graph, Resource Manager and GitHub's REST API on loopback. */
 export interface Emulator {
   /** Environment for a client process: proxy, certificate authority, ID-token request, an identity that works. */
   env: Record<string, string>;

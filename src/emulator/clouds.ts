@@ -9,6 +9,12 @@ export interface CloudFacts {
   cloudInstanceName: string;
   graphHost: string;
   cloudGraphHostName: string;
+  /** Every host of Microsoft Graph in this cloud; the first is the usual one. */
+  graphHosts: readonly string[];
+  armHost: string;
+  /** Resource Manager's audiences, without a trailing slash. */
+  armAudiences: readonly string[];
+  portal: string;
 }
 
 // Hosts and aliases: msal-common AuthorityMetadata.ts; Entra: authentication-national-cloud.
@@ -21,6 +27,10 @@ export const CLOUDS: Readonly<Record<Cloud, CloudFacts>> = {
     cloudInstanceName: 'microsoftonline.com',
     graphHost: 'graph.microsoft.com',
     cloudGraphHostName: 'graph.windows.net',
+    graphHosts: ['graph.microsoft.com'],
+    armHost: 'management.azure.com',
+    armAudiences: ['https://management.core.windows.net', 'https://management.azure.com'],
+    portal: 'https://portal.azure.com',
   },
   AzureUSGovernment: {
     preferredNetwork: 'login.microsoftonline.us',
@@ -30,6 +40,10 @@ export const CLOUDS: Readonly<Record<Cloud, CloudFacts>> = {
     cloudInstanceName: 'microsoftonline.us',
     graphHost: 'graph.microsoft.us',
     cloudGraphHostName: 'graph.windows.net',
+    graphHosts: ['graph.microsoft.us', 'dod-graph.microsoft.us'],
+    armHost: 'management.usgovcloudapi.net',
+    armAudiences: ['https://management.core.usgovcloudapi.net', 'https://management.usgovcloudapi.net'],
+    portal: 'https://portal.azure.us',
   },
   AzureChinaCloud: {
     preferredNetwork: 'login.partner.microsoftonline.cn',
@@ -39,6 +53,10 @@ export const CLOUDS: Readonly<Record<Cloud, CloudFacts>> = {
     cloudInstanceName: 'partner.microsoftonline.cn',
     graphHost: 'microsoftgraph.chinacloudapi.cn',
     cloudGraphHostName: 'graph.chinacloudapi.cn',
+    graphHosts: ['microsoftgraph.chinacloudapi.cn'],
+    armHost: 'management.chinacloudapi.cn',
+    armAudiences: ['https://management.core.chinacloudapi.cn', 'https://management.chinacloudapi.cn'],
+    portal: 'https://portal.azure.cn',
   },
 };
 
@@ -47,4 +65,14 @@ const CLOUD_NAMES: readonly Cloud[] = ['AzureCloud', 'AzureUSGovernment', 'Azure
 /** The cloud whose authority answers at this host, or null for a host that is no authority. */
 export function cloudOfAuthority(host: string): Cloud | null {
   return CLOUD_NAMES.find((cloud) => CLOUDS[cloud].aliases.includes(host)) ?? null;
+}
+
+/** The cloud whose Microsoft Graph answers at this host, or null. Source: Graph, "National cloud deployments". */
+export function cloudOfGraph(host: string): Cloud | null {
+  return CLOUD_NAMES.find((cloud) => CLOUDS[cloud].graphHosts.includes(host)) ?? null;
+}
+
+/** The cloud whose Resource Manager answers at this host, or null. Source: Azure/azure-cli `cloud.py`. */
+export function cloudOfResourceManager(host: string): Cloud | null {
+  return CLOUD_NAMES.find((cloud) => CLOUDS[cloud].armHost === host) ?? null;
 }

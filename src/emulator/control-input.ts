@@ -85,6 +85,9 @@ const CLIENT_FIELDS = [
   'displayName',
   'multiTenant',
   'federatedIdentityCredentials',
+  'graphRoles',
+  'owners',
+  'acceptsAnyAudience',
 ];
 
 /** Fields to replace on an application or managed identity. Throws a ControlError 400. */

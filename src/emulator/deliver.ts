@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { cannedRefusal } from './entra/canned.ts';
 import type { RequestFault } from './faults.ts';
 import type { RecordedRequest } from './journal.ts';
+import { throttledAnswer } from './throttle.ts';
 
 /** One request on the wire, with all that an answer or a fault needs. */
 export interface Exchange {
@@ -114,6 +115,8 @@ async function fail(exchange: Exchange, fault: RequestFault): Promise<void> {
       return sendSlowly(exchange, fault);
     case 'aadsts':
       return send(exchange, await cannedRefusal(exchange.request, fault));
+    case 'throttled':
+      return send(exchange, await throttledAnswer(exchange.entry.service, exchange.request, fault));
   }
 }
 

@@ -21,6 +21,9 @@ export interface FederatedIdentityCredential {
 export interface ServicePrincipal {
   id: string;
   accountEnabled: boolean;
+  appRoleAssignmentRequired?: boolean;
+  /** Graph: set while Microsoft has disabled the application. */
+  disabledByMicrosoftStatus?: string;
 }
 
 /** The next `attempts` exchanges are refused with `code` (700213 unless said) as if a change had not arrived. */
@@ -41,6 +44,12 @@ export interface Application {
   federatedIdentityCredentials: FederatedIdentityCredential[];
   servicePrincipal: ServicePrincipal | null;
   propagation?: Propagation;
+  /** App roles of Microsoft Graph that its service principal was granted; they appear in its tokens too. */
+  graphRoles?: string[];
+  /** Object ids of the principals that own it: what Application.ReadWrite.OwnedBy reaches. */
+  owners?: string[];
+  /** Documented as impossible: Entra takes any audience. It exists so that a probe for it can fail. */
+  acceptsAnyAudience?: boolean;
 }
 
 /** A user-assigned managed identity: a service principal without an application object. */
@@ -53,6 +62,16 @@ export interface ManagedIdentity {
   location: string;
   federatedIdentityCredentials: FederatedIdentityCredential[];
   propagation?: Propagation;
+  /** App roles of Microsoft Graph that it was granted. */
+  graphRoles?: string[];
+}
+
+/** A security group of a tenant. Members are object ids, of groups too. */
+export interface Group {
+  id: string;
+  displayName: string;
+  tenantId: string;
+  members: string[];
 }
 
 /** A multi-tenant application's service principal in a tenant that is not its home. */

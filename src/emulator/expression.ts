@@ -106,3 +106,21 @@ export function evaluateExpression(
   const failed = terms.find((term) => !holds(term, claims));
   return failed ? { kind: 'unmatched', claim: failed.claim } : { kind: 'matched' };
 }
+
+const GITHUB_IDS: readonly string[] = ['repository_id', 'repository_owner_id'];
+
+/**
+ * Why an expression may not be put on a credential of that issuer; null where it may. One for GitHub must name `sub`
+ * and one of the numeric ids. Source: Entra, "Flexible federated identity credentials", rule of August 2026.
+ */
+export function expressionObjection(
+  expression: { value: string; languageVersion: number },
+  issuer: string,
+): string | null {
+  const result = evaluateExpression(expression, issuer, {});
+  if (result.kind === 'problem') return `${result.problem}: ${result.detail}`;
+  const claims = parse(expression.value)?.map(({ claim }) => claim) ?? [];
+  const identified = SUPPORTED[issuer] !== GITHUB || claims.some((claim) => GITHUB_IDS.includes(claim));
+  if (claims.includes('sub') && identified) return null;
+  return "The expression must match 'sub' and, for GitHub, 'repository_id' or 'repository_owner_id'.";
+}

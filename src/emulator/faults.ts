@@ -5,7 +5,10 @@ export type ServiceName =
   | 'github-jwks'
   | 'entra-token'
   | 'entra-discovery'
-  | 'entra-jwks';
+  | 'entra-jwks'
+  | 'graph'
+  | 'arm'
+  | 'github-api';
 
 export const SERVICE_NAMES: readonly ServiceName[] = [
   'github-id-token',
@@ -14,6 +17,9 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   'entra-token',
   'entra-discovery',
   'entra-jwks',
+  'graph',
+  'arm',
+  'github-api',
 ];
 
 /** Taken when the proxy is asked for a tunnel to a host of the service: counts connections. */
@@ -44,10 +50,18 @@ export type RequestFault =
   /** The proper body, a byte at a time, every `ms` (1000 unless said). */
   | { kind: 'drip'; ms?: number }
   /** entra-token only: refuses with this code, a made-up text when the catalogue lacks it. */
-  | { kind: 'aadsts'; code: number; status?: number; retryAfter?: string };
+  | { kind: 'aadsts'; code: number; status?: number; retryAfter?: string }
+  /** Refuses in the service's own words for too many requests; 429 unless said (GitHub knows 403 too). */
+  | { kind: 'throttled'; retryAfter?: string; status?: 403 | 429 };
 
-/** `times`: how often (1 unless said); Infinity, or null in JSON, for ever. */
-export type Fault = { service: ServiceName; times?: number | null } & (ConnectionFault | RequestFault);
+/**
+ * `times`: how often (1 unless said); Infinity, or null in JSON, for ever.
+ * `page`: only requests for that page of a list, counted from 1; a request fault on a paged service.
+ */
+export type Fault = { service: ServiceName; times?: number | null; page?: number } & (
+  | ConnectionFault
+  | RequestFault
+);
 
 const CONNECTION_KINDS: readonly string[] = ['refused', 'tls', 'tls-untrusted'];
 export const FAULT_KINDS: readonly string[] = [
@@ -62,6 +76,7 @@ export const FAULT_KINDS: readonly string[] = [
   'redirect',
   'drip',
   'aadsts',
+  'throttled',
 ];
 
 function isConnectionFault<F extends { kind: string }>(fault: F): fault is Extract<F, ConnectionFault> {
@@ -72,7 +87,8 @@ function isConnectionFault<F extends { kind: string }>(fault: F): fault is Extra
 export interface FaultQueue {
   add(fault: Fault): void;
   takeForConnection(services: readonly ServiceName[]): ConnectionFault | null;
-  takeForRequest(service: ServiceName): RequestFault | null;
+  /** `page`: the page of a list that the request asks for, 1 for any other request. */
+  takeForRequest(service: ServiceName, page: number): RequestFault | null;
   clear(): void;
 }
 
@@ -95,8 +111,11 @@ export function createFaultQueue(): FaultQueue {
       const fault = take((candidate) => isConnectionFault(candidate) && services.includes(candidate.service));
       return fault && isConnectionFault(fault) ? fault : null;
     },
-    takeForRequest(service) {
-      const fault = take((candidate) => !isConnectionFault(candidate) && candidate.service === service);
+    takeForRequest(service, page) {
+      const fault = take(
+        (candidate) =>
+          !isConnectionFault(candidate) && candidate.service === service && (candidate.page ?? page) === page,
+      );
       return fault && !isConnectionFault(fault) ? fault : null;
     },
     clear() {

@@ -6,6 +6,7 @@ import { type CertificateAuthority, createAuthority } from './certificates.ts';
 import { deliver } from './deliver.ts';
 import type { FaultQueue } from './faults.ts';
 import type { Journal } from './journal.ts';
+import { pageOf } from './paging.ts';
 import { notFound, type Router } from './services.ts';
 
 /** Terminates TLS for every emulated host on sockets that are handed to it; it listens nowhere itself. */
@@ -87,7 +88,7 @@ export async function createGateway(router: Router, faults: FaultQueue, journal:
     const request = toRequest(incoming, host, body);
     const service = router.find(request.url);
     const entry = await journal.record(service?.name ?? null, request);
-    const fault = service && faults.takeForRequest(service.name);
+    const fault = service && faults.takeForRequest(service.name, pageOf(request.url));
     const reset = (): void => void raw.get(incoming.socket.remotePort ?? 0)?.resetAndDestroy();
     const answer = async (): Promise<Response> => service?.handle(request) ?? notFound();
     await deliver({ request, response, entry, answer, reset }, fault);

@@ -22,12 +22,12 @@ export const CONTOSO = '11111111-1111-4111-8111-111111111111';
 export const FABRIKAM = '22222222-2222-4222-8222-222222222222';
 export const CONTOSO_GOVERNMENT = '33333333-3333-4333-8333-333333333333';
 export const CONTOSO_CHINA = '44444444-4444-4444-8444-444444444444';
-const SUBSCRIPTION = '99999999-9999-4999-8999-999999999991';
+export const SUBSCRIPTION = '99999999-9999-4999-8999-999999999991';
 const GOVERNMENT_SUBSCRIPTION = '99999999-9999-4999-8999-999999999993';
 const CHINA_SUBSCRIPTION = '99999999-9999-4999-8999-999999999994';
 
 /** GUIDs of the seed: a repeated letter for the kind, a number for the entity. */
-function guid(letter: string, serial: number): string {
+export function guid(letter: string, serial: number): string {
   return `${letter.repeat(8)}-0000-4000-8000-${String(serial).padStart(12, '0')}`;
 }
 
@@ -66,7 +66,7 @@ function application(
 function contosoApplications(): Application[] {
   const pinned = "' and claims['repository_owner_id'] eq '65432'";
   return [
-    application(1, 'octo-deploy', [credential()]),
+    application(1, 'octo-deploy', [credential()], { graphRoles: ['Application.Read.All'] }),
     application(2, 'octo-main-only', [
       credential({ name: 'main', subject: `${REPOSITORY}:ref:refs/heads/main` }),
     ]),
@@ -85,6 +85,13 @@ function contosoApplications(): Application[] {
     application(11, 'octo-blocked', [credential()]),
     application(12, 'octo-api', [], { identifierUris: ['api://octo-api'], accessTokenVersion: 2 }),
     application(13, 'octo-multi', [credential()], { multiTenant: true }),
+    application(14, 'octo-owner', [
+      credential(),
+      credential({ name: 'pull-requests', subject: `${REPOSITORY}:pull_request` }),
+    ]),
+    application(15, 'octo-roleless', [credential()]),
+    application(16, 'octo-admin', [credential()], { graphRoles: ['Application.ReadWrite.All'] }),
+    application(17, 'octo-any-audience', [credential()], { acceptsAnyAudience: true }),
   ];
 }
 

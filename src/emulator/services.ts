@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { cloudOfAuthority } from './clouds.ts';
+import { handleArm } from './arm/arm.ts';
+import { cloudOfAuthority, cloudOfGraph, cloudOfResourceManager } from './clouds.ts';
 import {
   handleEntraDiscovery,
   handleEntraKeys,
@@ -12,6 +13,8 @@ import type { FaultQueue, ServiceName } from './faults.ts';
 import { deploymentOf } from './github/deployment.ts';
 import { handleGitHubDiscovery, handleGitHubJwks, isGitHubIssuerHost } from './github/discovery.ts';
 import { handleIdToken } from './github/id-token.ts';
+import { handleGitHubApi, restApiOf } from './github/rest/rest.ts';
+import { handleGraph } from './graph/graph.ts';
 import { json } from './responses.ts';
 import type { State } from './state.ts';
 
@@ -78,6 +81,30 @@ function entraServices(state: State, issuerKeys: IssuerKeys): Service[] {
   ];
 }
 
+function resourceServices(state: State): Service[] {
+  const atPath = (): boolean => true;
+  return [
+    {
+      name: 'graph',
+      atHost: (host) => cloudOfGraph(host) !== null,
+      atPath,
+      handle: (request) => handleGraph(request, state),
+    },
+    {
+      name: 'arm',
+      atHost: (host) => cloudOfResourceManager(host) !== null,
+      atPath,
+      handle: (request) => handleArm(request, state),
+    },
+    {
+      name: 'github-api',
+      atHost: (host) => host === restApiOf(state).host,
+      atPath: (path) => path.startsWith(`${restApiOf(state).prefix}/`),
+      handle: (request) => handleGitHubApi(request, state),
+    },
+  ];
+}
+
 /** The service, with each token that it gives out added to `issued`. */
 function remembering(service: Service, issued: string[]): Service {
   const handle = async (request: Request): Promise<Response> => {
@@ -99,15 +126,17 @@ export function createRouter(state: State, faults: FaultQueue): Router {
   };
   const issuerKeys = createIssuerKeys(async (url) => {
     const service = find(url);
-    const fault = service && faults.takeForRequest(service.name);
+    const fault = service && faults.takeForRequest(service.name, 1);
     if (fault?.kind === 'latency') await delay(fault.ms, undefined, { ref: false });
     else if (fault) return null;
     return service ? service.handle(new Request(url)) : null;
   });
   const issued: string[] = [];
-  const services = [...githubServices(state), ...entraServices(state, issuerKeys)].map((service) =>
-    remembering(service, issued),
-  );
+  const services = [
+    ...githubServices(state),
+    ...entraServices(state, issuerKeys),
+    ...resourceServices(state),
+  ].map((service) => remembering(service, issued));
   return {
     servicesAt: (host) => services.filter((service) => service.atHost(host)).map(({ name }) => name),
     find,

@@ -1,9 +1,21 @@
 import { CLOUDS, type Cloud, type CloudName } from '../trust/clouds.ts';
+import type { Severity } from '../trust/finding.ts';
 import { parseRequirement, type Requirement } from '../trust/requirement.ts';
 import { invalid, shape } from './invalid.ts';
 import type { InputName, RawInputs } from './table.ts';
 import { parseTokens, type TokenRequest } from './tokens.ts';
-import { audience, boolean, guid, lines, list, oneOf, seconds, tenant, variableName } from './values.ts';
+import {
+  audience,
+  boolean,
+  guid,
+  identityResourceId,
+  lines,
+  list,
+  oneOf,
+  seconds,
+  tenant,
+  variableName,
+} from './values.ts';
 
 /** A client that later steps use and that this action can sign in. */
 export type SessionClient = 'sdk' | 'terraform';
@@ -14,18 +26,14 @@ export interface SessionChoice {
   readonly chosen: boolean;
 }
 
-/** The inputs of `mode: login`, parsed: nothing later reads an input again. */
-export interface LoginInputs {
-  readonly mode: 'login';
+/** Who signs in where, under which guards: the same for every mode. */
+export interface ClientInputs {
   readonly clientId: string;
   /** GUID or domain, lower case. */
   readonly tenantId: string;
   readonly subscriptionId: string | null;
   readonly cloud: Cloud;
   readonly audience: string;
-  readonly tokens: readonly TokenRequest[];
-  readonly sessions: SessionChoice;
-  readonly exportAccessToken: string | null;
   readonly allowedTenants: readonly string[];
   readonly allowedClients: readonly string[];
   readonly requireClaims: readonly Requirement[];
@@ -34,14 +42,46 @@ export interface LoginInputs {
   readonly maskIds: boolean;
 }
 
+/** The inputs of `mode: login`, parsed: nothing later reads an input again. */
+export interface LoginInputs extends ClientInputs {
+  readonly mode: 'login';
+  readonly tokens: readonly TokenRequest[];
+  readonly sessions: SessionChoice;
+  readonly exportAccessToken: string | null;
+}
+
+/** The inputs of `mode: validate`, parsed. */
+export interface ValidateInputs extends ClientInputs {
+  readonly mode: 'validate';
+  readonly identityResourceId: string | null;
+  /** The identity that reads the directory. */
+  readonly readerClientId: string;
+  readonly readerTenantId: string;
+  readonly githubToken: string | null;
+  readonly expectedCredentials: string | null;
+  readonly checkRoles: boolean;
+  readonly probe: boolean;
+  /** The lowest severity that fails the step. */
+  readonly failOn: Severity | 'never';
+  readonly reportFile: string | null;
+  readonly sarifFile: string | null;
+}
+
+export type Inputs = LoginInputs | ValidateInputs;
+
 const SESSION_CLIENTS: readonly SessionClient[] = ['terraform', 'sdk'];
 
 /**
  * Parses all inputs or throws the Failure of the first that cannot be used. `whyEmpty` says why a value may have
  * reached this run empty; it is asked only when one did.
  */
-export function parseInputs(raw: RawInputs, whyEmpty: () => string): LoginInputs {
-  const mode = oneOf('mode', raw.mode, ['login'] as const);
+export function parseInputs(raw: RawInputs, whyEmpty: () => string): Inputs {
+  const mode = oneOf('mode', raw.mode, ['login', 'validate'] as const);
+  const client = parseClient(raw, whyEmpty);
+  return mode === 'login' ? parseLogin(raw, client) : parseValidate(raw, client);
+}
+
+function parseClient(raw: RawInputs, whyEmpty: () => string): ClientInputs {
   const cloud = CLOUDS[oneOf('cloud', raw.cloud, Object.keys(CLOUDS) as CloudName[])];
   const clientId = guid('client-id', given(raw, 'client-id', whyEmpty));
   const tenantId = tenant('tenant-id', given(raw, 'tenant-id', whyEmpty));
@@ -52,17 +92,11 @@ export function parseInputs(raw: RawInputs, whyEmpty: () => string): LoginInputs
       'One of the two was filled with the value of the other.',
     );
   return {
-    mode,
     clientId,
     tenantId,
-    subscriptionId: raw['subscription-id'] ? guid('subscription-id', raw['subscription-id']) : null,
+    subscriptionId: optional(raw, 'subscription-id', guid),
     cloud,
-    audience: raw.audience ? audience('audience', raw.audience) : cloud.audience,
-    tokens: parseTokens(raw.tokens, cloud),
-    sessions: parseSessions(raw.sessions),
-    exportAccessToken: raw['export-access-token']
-      ? variableName('export-access-token', raw['export-access-token'])
-      : null,
+    audience: optional(raw, 'audience', audience) ?? cloud.audience,
     allowedTenants: list(raw['allowed-tenants']).map((value) => tenant('allowed-tenants', value)),
     allowedClients: list(raw['allowed-clients']).map((value) => guid('allowed-clients', value)),
     requireClaims: lines(raw['require-claims']).map(requirement),
@@ -72,8 +106,43 @@ export function parseInputs(raw: RawInputs, whyEmpty: () => string): LoginInputs
   };
 }
 
+function parseLogin(raw: RawInputs, client: ClientInputs): LoginInputs {
+  return {
+    ...client,
+    mode: 'login',
+    tokens: parseTokens(raw.tokens, client.cloud),
+    sessions: parseSessions(raw.sessions),
+    exportAccessToken: optional(raw, 'export-access-token', variableName),
+  };
+}
+
+function parseValidate(raw: RawInputs, client: ClientInputs): ValidateInputs {
+  return {
+    ...client,
+    mode: 'validate',
+    identityResourceId: optional(raw, 'identity-resource-id', identityResourceId),
+    readerClientId: optional(raw, 'reader-client-id', guid) ?? client.clientId,
+    readerTenantId: optional(raw, 'reader-tenant-id', tenant) ?? client.tenantId,
+    githubToken: raw['github-token'] || null,
+    expectedCredentials: raw['expected-credentials'] || null,
+    checkRoles: boolean('check-roles', raw['check-roles']),
+    probe: boolean('probe', raw.probe),
+    failOn: oneOf('fail-on', raw['fail-on'], ['critical', 'high', 'medium', 'low', 'never'] as const),
+    reportFile: raw['report-file'] || null,
+    sarifFile: raw['sarif-file'] || null,
+  };
+}
+
+function optional<T>(
+  raw: RawInputs,
+  input: InputName,
+  read: (input: InputName, value: string) => T,
+): T | null {
+  return raw[input] === '' ? null : read(input, raw[input]);
+}
+
 /** The ids that `mask-ids` asks to keep out of the log. */
-export function idsToMask({ maskIds, clientId, tenantId, subscriptionId }: LoginInputs): string[] {
+export function idsToMask({ maskIds, clientId, tenantId, subscriptionId }: ClientInputs): string[] {
   return maskIds ? [clientId, tenantId, ...(subscriptionId ? [subscriptionId] : [])] : [];
 }
 

@@ -21,6 +21,16 @@ export const INPUT_TABLE = {
   'wait-for-trust': { required: false, default: '0' },
   timeout: { required: false, default: '60' },
   'mask-ids': { required: false, default: 'false' },
+  'identity-resource-id': { required: false, default: '' },
+  'reader-client-id': { required: false, default: '' },
+  'reader-tenant-id': { required: false, default: '' },
+  'github-token': { required: false, default: '${{ github.token }}' },
+  'expected-credentials': { required: false, default: '' },
+  'check-roles': { required: false, default: 'true' },
+  probe: { required: false, default: 'false' },
+  'fail-on': { required: false, default: 'high' },
+  'report-file': { required: false, default: '' },
+  'sarif-file': { required: false, default: '' },
 } as const satisfies Record<string, InputRow>;
 
 export type InputName = keyof typeof INPUT_TABLE;
@@ -31,6 +41,12 @@ export type RawInputs = Readonly<Record<InputName, string>>;
 /** Picks the inputs out of `read` (the runner gives '' for unset and for empty alike). */
 export function rawInputs(read: (name: InputName) => string): RawInputs {
   const names = Object.keys(INPUT_TABLE) as InputName[];
-  const entries = names.map((name) => [name, read(name).trim() || INPUT_TABLE[name].default]);
+  const entries = names.map((name) => [name, read(name).trim() || ownDefault(name)]);
   return Object.fromEntries(entries) as RawInputs;
+}
+
+// An expression is evaluated by the runner: what arrives empty then is empty.
+function ownDefault(name: InputName): string {
+  const value = INPUT_TABLE[name].default;
+  return value.startsWith('${{') ? '' : value;
 }

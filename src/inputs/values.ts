@@ -86,6 +86,18 @@ export function audience(input: InputName, value: string): string {
   );
 }
 
+/** The resource id of a user-assigned managed identity. */
+export function identityResourceId(input: InputName, value: string): string {
+  const form =
+    /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
+  if (form.test(value)) return value;
+  throw invalid(
+    input,
+    `is not the resource id of a user-assigned managed identity (${shape(value)})`,
+    'Copy it from the Properties page of the managed identity: /subscriptions/…/userAssignedIdentities/NAME.',
+  );
+}
+
 /** The non-empty lines, trimmed. */
 export function lines(value: string): string[] {
   return value

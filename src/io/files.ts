@@ -33,6 +33,12 @@ export function writePrivateFile(path: string, content: string): void {
   renameSync(unfinished, path);
 }
 
+/** Writes a report where it was asked for; the directories above it are made. */
+export function writeReport(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
 /** Removes a directory of our own and all in it; anything else is left alone and false is given back. */
 export function removeOwnDirectory(path: string): boolean {
   if (!isAbsolute(path) || !NAME.test(basename(path))) return false;

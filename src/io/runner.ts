@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
 import type { Environment } from './effects.ts';
-import { writePrivateFile } from './files.ts';
+import { writePrivateFile, writeReport } from './files.ts';
 import type { StepEffect } from './step-effect.ts';
 
 /** The GitHub Actions runner: inputs, commands, command files. What is printed holds no registered secret. */
@@ -17,8 +17,11 @@ export interface Runner {
   warning(text: string): void;
   /** The error annotation of a failed step. */
   error(text: string): void;
+  annotate(level: 'error' | 'warning' | 'notice', title: string, text: string): void;
   summary(markdown: string): void;
 }
+
+const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice };
 
 /** The runner that this environment describes. */
 export function createRunner(env: Environment): Runner {
@@ -35,6 +38,7 @@ export function createRunner(env: Environment): Runner {
     debug: (text) => core.debug(scrub.text(text)),
     warning: (text) => core.warning(scrub.text(text)),
     error: (text) => core.error(scrub.text(text), { title: 'Entra Federate' }),
+    annotate: (level, title, text) => ANNOTATE[level](scrub.text(text), { title: scrub.text(title) }),
     summary: (markdown) => appendSummary(env['GITHUB_STEP_SUMMARY'], scrub.text(markdown)),
   };
 }
@@ -63,6 +67,7 @@ function applyAll(
 
 function applyOne(effect: StepEffect, scrub: (text: string) => string): void {
   if (effect.kind === 'file') writePrivateFile(effect.path, effect.content);
+  if (effect.kind === 'report') writeReport(effect.path, scrub(effect.content));
   if (effect.kind === 'output') core.setOutput(effect.name, effect.value);
   if (effect.kind === 'variable') core.exportVariable(effect.name, effect.value);
   if (effect.kind === 'notice') core.notice(scrub(effect.text));

@@ -1,4 +1,4 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import type { ClientInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
 import { type Effects, type HttpAnswer, TransportError } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
@@ -24,7 +24,7 @@ export type FreshAssertion = (refused?: Assertion) => Promise<Assertion>;
 
 /** All that one exchange needs. */
 export interface ExchangeContext {
-  readonly inputs: LoginInputs;
+  readonly inputs: ClientInputs;
   readonly assertion: FreshAssertion;
   readonly correlationId: string;
   readonly patience: Patience;

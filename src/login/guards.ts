@@ -1,11 +1,11 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import type { ClientInputs } from '../inputs/inputs.ts';
 import { isGuid } from '../inputs/values.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Claims, claimText } from '../trust/claims.ts';
 import { meets, type Requirement } from '../trust/requirement.ts';
 
 /** Refuses, before anything is sent, a client or tenant that is not on its list. Empty lists allow all. */
-export function guardIds({ clientId, tenantId, allowedClients, allowedTenants }: LoginInputs): void {
+export function guardIds({ clientId, tenantId, allowedClients, allowedTenants }: ClientInputs): void {
   if (allowedClients.length > 0 && !allowedClients.includes(clientId))
     throw new Failure({
       code: 'guard-client',
@@ -21,7 +21,7 @@ export function guardIds({ clientId, tenantId, allowedClients, allowedTenants }:
  * Checks a tenant that was given as a domain once more, by the id in the token: who holds a domain may change.
  * Only ids on the list say anything about that.
  */
-export function guardTokenTenant({ tenantId, allowedTenants }: LoginInputs, tid: string): void {
+export function guardTokenTenant({ tenantId, allowedTenants }: ClientInputs, tid: string): void {
   const ids = allowedTenants.filter(isGuid);
   if (isGuid(tenantId) || ids.length === 0 || ids.includes(tid.toLowerCase())) return;
   throw tenantRefused(tid, allowedTenants, 'so its token was dropped', [

@@ -1,10 +1,12 @@
 import type { LoginInputs } from '../inputs/inputs.ts';
+import type { TokenRequest } from '../inputs/tokens.ts';
 import type { Effects } from '../io/effects.ts';
 import type { Patience } from '../retry/policy.ts';
 import type { Assertion, AssertionSource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
-import { type AccessToken, type ExchangeContext, exchange, type FreshAssertion } from './exchange.ts';
-import { guardClaims, guardIds, guardTokenTenant } from './guards.ts';
+import { shareAssertion } from './assertions.ts';
+import { type AccessToken, type ExchangeContext, exchange } from './exchange.ts';
+import { guardIds, guardTokenTenant } from './guards.ts';
 import { explainSwappedIds } from './swapped-ids.ts';
 
 /** What a sign-in came to. */
@@ -34,7 +36,7 @@ export async function login(inputs: LoginInputs, openSource: OpenSource, fx: Eff
   const context = { inputs, assertion, correlationId: fx.uuid(), patience, fx, signal: stop.signal };
   try {
     await assertion();
-    const tokens = await exchangeAll(context);
+    const tokens = await exchangeAll(inputs.tokens, context);
     const { tenantId, principalId } = principalOf(tokens, inputs);
     guardTokenTenant(inputs, tenantId);
     return {
@@ -49,9 +51,12 @@ export async function login(inputs: LoginInputs, openSource: OpenSource, fx: Eff
   }
 }
 
-async function exchangeAll(context: ExchangeContext): Promise<AccessToken[]> {
+async function exchangeAll(
+  requests: readonly TokenRequest[],
+  context: ExchangeContext,
+): Promise<AccessToken[]> {
   try {
-    return await Promise.all(context.inputs.tokens.map((request) => exchange(request, context)));
+    return await Promise.all(requests.map((request) => exchange(request, context)));
   } catch (error) {
     throw await explainSwappedIds(error, context);
   }
@@ -60,22 +65,4 @@ async function exchangeAll(context: ExchangeContext): Promise<AccessToken[]> {
 function principalOf(tokens: readonly AccessToken[], inputs: LoginInputs) {
   const claims = tokens.map(({ token }) => decodeClaims(token)).find((decoded) => decoded !== null) ?? {};
   return { tenantId: claimText(claims, 'tid') ?? inputs.tenantId, principalId: claimText(claims, 'oid') };
-}
-
-// One ID token serves all exchanges until it is about to expire or is refused; each new one passes the guards.
-function shareAssertion(source: AssertionSource, inputs: LoginInputs, fx: Effects): FreshAssertion {
-  const mint = async () => {
-    const assertion = await source.assertion(inputs.audience);
-    guardClaims(inputs.requireClaims, assertion.claims);
-    return assertion;
-  };
-  let current: Promise<Assertion> | null = null;
-  return async (refused) => {
-    const seen = current;
-    const held = await seen;
-    const usable = held !== null && held !== refused && fx.clock.now() < held.staleAt;
-    // Whoever comes first replaces it; the others find the replacement.
-    if (!usable && current === seen) current = mint();
-    return current ?? mint();
-  };
 }

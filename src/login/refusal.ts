@@ -1,4 +1,4 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import type { ClientInputs } from '../inputs/inputs.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import type { Setback } from '../retry/policy.ts';
 import { isTransientStatus } from '../retry/policy.ts';
@@ -11,7 +11,7 @@ import type { EntraRefusal } from './token-answer.ts';
 
 /** What was presented when Entra refused. */
 export interface Presentation {
-  readonly inputs: Pick<LoginInputs, 'clientId' | 'tenantId' | 'cloud' | 'waitForTrustMs'>;
+  readonly inputs: Pick<ClientInputs, 'clientId' | 'tenantId' | 'cloud' | 'waitForTrustMs'>;
   readonly scope: string;
   readonly claims: Claims;
   readonly correlationId: string;
@@ -25,13 +25,14 @@ export function explainRefusal(
 ): Setback & { failure: Failure } {
   const entry = findAadsts(refusal.codes);
   const facts = factsOf(refusal, status, presentation);
+  const told = { codes: refusal.codes, text: refusal.text, correlationId: presentation.correlationId };
   if (entry === null) {
     const retry = isTransientStatus(status) ? 'transient' : 'never';
-    return { retry, failure: unknownRefusal(refusal, status, facts) };
+    return { retry, failure: unknownRefusal(refusal, status, facts).withRefusal(told) };
   }
   // Whatever the code, an answer that says "not now" by its status is asked again.
   const retry = entry.retry === 'never' && isTransientStatus(status) ? 'transient' : entry.retry;
-  return { retry, failure: knownRefusal(entry, presentation, facts) };
+  return { retry, failure: knownRefusal(entry, presentation, facts).withRefusal(told) };
 }
 
 function knownRefusal(entry: AadstsEntry, presentation: Presentation, facts: readonly Fact[]): Failure {

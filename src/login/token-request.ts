@@ -1,4 +1,4 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import type { ClientInputs } from '../inputs/inputs.ts';
 import type { HttpRequest } from '../io/effects.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { HttpRequest } from '../io/effects.ts';
  * RFC 7523 section 2.2; "OAuth 2.0 client credentials flow, third case" of the Microsoft identity platform.
  */
 export function buildTokenRequest(
-  { cloud, tenantId, clientId }: Pick<LoginInputs, 'cloud' | 'tenantId' | 'clientId'>,
+  { cloud, tenantId, clientId }: Pick<ClientInputs, 'cloud' | 'tenantId' | 'clientId'>,
   scope: string,
   assertion: string,
   correlationId: string,

@@ -20,6 +20,7 @@ export type FailureCode =
   | 'entra-refused'
   | 'entra-unavailable'
   | 'tls-untrusted'
+  | 'directory-unavailable'
   | 'export-failed'
   | 'internal';
 
@@ -37,6 +38,15 @@ export interface Diagnosis {
   readonly facts: readonly Fact[];
   readonly remedy: readonly string[];
   readonly snippets: readonly Snippet[];
+  /** What Entra answered, where it is Entra that refused. */
+  readonly refusal?: Refusal;
+}
+
+/** An answer of Entra that is no token: its AADSTS codes and text, and the id to look it up by. */
+export interface Refusal {
+  readonly codes: readonly number[];
+  readonly text: string;
+  readonly correlationId: string;
 }
 
 /** A failure with its diagnosis; the message is code and sentence, never a token. */
@@ -47,6 +57,11 @@ export class Failure extends Error {
   constructor(diagnosis: Pick<Diagnosis, 'code' | 'sentence'> & Partial<Diagnosis>, options?: ErrorOptions) {
     super(`${diagnosis.code}: ${diagnosis.sentence}`, options);
     this.diagnosis = { facts: [], remedy: [], snippets: [], ...diagnosis };
+  }
+
+  /** The same failure with what Entra answered. */
+  withRefusal(refusal: Refusal): Failure {
+    return new Failure({ ...this.diagnosis, refusal }, { cause: this.cause });
   }
 
   /** The same failure with more facts at its end. */

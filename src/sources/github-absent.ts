@@ -82,8 +82,11 @@ function permissionNotGranted(env: Environment, facts: readonly Fact[]): Failure
   });
 }
 
-// pull_request_target and workflow_run carry such payloads too, but run with the base repository's permissions.
-function isForkPullRequest(env: Environment, event: unknown): boolean {
+/**
+ * Whether environment and event prove that a pull request from a fork started this run. pull_request_target and
+ * workflow_run carry such payloads too, but run with the base repository's permissions.
+ */
+export function isForkPullRequest(env: Environment, event: unknown): boolean {
   if (!/^pull_request(_review|_review_comment)?$/.test(env['GITHUB_EVENT_NAME'] ?? '')) return false;
   const pullRequest = isRecord(event) ? event['pull_request'] : null;
   const head = isRecord(pullRequest) ? pullRequest['head'] : null;

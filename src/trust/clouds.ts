@@ -22,6 +22,8 @@ export interface Cloud {
   readonly authority: string;
   /** Audience that a federated identity credential of this cloud expects. */
   readonly audience: string;
+  /** Where Azure Resource Manager is called, without a path. */
+  readonly managementEndpoint: string;
   /** What Terraform's `ARM_ENVIRONMENT` calls it. */
   readonly terraformName: string;
   /** Resource identifiers, without `/.default`; a service that the cloud lacks is absent. */
@@ -45,6 +47,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     name: 'AzureCloud',
     authority: 'login.microsoftonline.com',
     audience: 'api://AzureADTokenExchange',
+    managementEndpoint: 'https://management.azure.com',
     terraformName: 'public',
     resources: {
       ...EVERYWHERE,
@@ -64,6 +67,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     name: 'AzureUSGovernment',
     authority: 'login.microsoftonline.us',
     audience: 'api://AzureADTokenExchangeUSGov',
+    managementEndpoint: 'https://management.usgovcloudapi.net',
     terraformName: 'usgovernment',
     resources: {
       ...EVERYWHERE,
@@ -81,6 +85,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     name: 'AzureChinaCloud',
     authority: 'login.partner.microsoftonline.cn',
     audience: 'api://AzureADTokenExchangeChina',
+    managementEndpoint: 'https://management.chinacloudapi.cn',
     terraformName: 'china',
     resources: {
       ...EVERYWHERE,

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Emulator } from '../api.ts';
 import { createEmulator } from '../emulator.ts';
+import type { FederatedIdentityCredential } from '../entities.ts';
 import { Job, type Machine } from '../runner/job.ts';
 import type { Seed } from '../state.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -15,8 +17,10 @@ export async function runDemo(
   stage.title('Entra Federate, on an emulated GitHub and Entra ID. Nothing leaves this machine.');
   const worked = await signInWorks(machine, stage);
   const explained = await mismatchIsExplained(machine, stage);
-  stage.title(worked && explained ? 'That is all of it.' : 'The demo did not go as it should: see above.');
-  return worked && explained ? 0 : 1;
+  const mended = await trustIsValidatedAndMended(machine, stage);
+  const all = worked && explained && mended;
+  stage.title(all ? 'That is all of it.' : 'The demo did not go as it should: see above.');
+  return all ? 0 : 1;
 }
 
 async function signInWorks(machine: Omit<Machine, 'connection'>, stage: Stage): Promise<boolean> {
@@ -56,10 +60,49 @@ async function mismatchIsExplained(machine: Omit<Machine, 'connection'>, stage: 
   });
 }
 
+async function trustIsValidatedAndMended(
+  machine: Omit<Machine, 'connection'>,
+  stage: Stage,
+): Promise<boolean> {
+  stage.chapter('3. The trust is validated, mended as the report says, and validated again', [
+    '- uses: entra-federate/entra-federate@v1',
+    '  with:',
+    '    mode: validate',
+    '    client-id: ${{ vars.AZURE_CLIENT_ID }}',
+    '    tenant-id: ${{ vars.AZURE_TENANT_ID }}',
+  ]);
+  const seed = { run: { subject: { immutable: true, claimKeys: null } } };
+  return onRunner(machine, seed, async (job, inputs, emulator) => {
+    const reportFile = join(job.temp, 'report.json');
+    const validation = { ...inputs, mode: 'validate', 'report-file': reportFile, 'fail-on': 'critical' };
+    const before = await job.run('main', { inputs: validation });
+    stage.summary(before.summary);
+    const credential = credentialIn(readFileSync(reportFile, 'utf8'));
+    stage.values('The fix is applied: POST …/federatedIdentityCredentials', {
+      name: credential.name,
+      subject: credential.subject ?? '',
+    });
+    emulator.state.tenants[0]?.applications[0]?.federatedIdentityCredentials.push(credential);
+    const after = await job.run('main', { inputs: validation });
+    stage.summary(after.summary);
+    return (
+      before.outputs['cause'] === 'subject-immutable-format' &&
+      after.outputs['result'] === 'pass' &&
+      after.code === 0
+    );
+  });
+}
+
+/** The body of the Graph request that a report gives as fix. */
+function credentialIn(report: string): FederatedIdentityCredential {
+  const { fix } = JSON.parse(report) as { fix: { graph: string } };
+  return JSON.parse(fix.graph.slice(fix.graph.indexOf('{'))) as FederatedIdentityCredential;
+}
+
 async function onRunner(
   machine: Omit<Machine, 'connection'>,
   seed: Partial<Seed>,
-  story: (job: Job, inputs: Record<string, string>) => Promise<boolean>,
+  story: (job: Job, inputs: Record<string, string>, emulator: Emulator) => Promise<boolean>,
 ): Promise<boolean> {
   const emulator = await createEmulator({ seed });
   const {
@@ -70,11 +113,15 @@ async function onRunner(
   } = emulator.env;
   const job = new Job({ ...machine, connection });
   try {
-    return await story(job, {
-      'client-id': AZURE_CLIENT_ID,
-      'tenant-id': AZURE_TENANT_ID,
-      'subscription-id': AZURE_SUBSCRIPTION_ID,
-    });
+    return await story(
+      job,
+      {
+        'client-id': AZURE_CLIENT_ID,
+        'tenant-id': AZURE_TENANT_ID,
+        'subscription-id': AZURE_SUBSCRIPTION_ID,
+      },
+      emulator,
+    );
   } finally {
     job.dispose();
     await emulator.close();

@@ -6,6 +6,7 @@ import { type JwtObject, signJwt } from '../jwt.ts';
 import { type SigningKey, signingKey } from '../keys.ts';
 import type { ActiveClient } from './directory.ts';
 import type { TokenParameters } from './parameters.ts';
+import { GRAPH_APP_ID } from './resources.ts';
 
 /** All that a token is made of, once every check has passed. */
 export interface Grant {
@@ -42,7 +43,8 @@ function lifetime(client: ActiveClient): number {
   return randomInt(from * MINUTE, to * MINUTE + 1);
 }
 
-function resourceId({ subscriptionId, resourceGroup, name }: ManagedIdentity): string {
+/** A managed identity's resource id in the spelling of tokens: `resourcegroups` in lower case. */
+export function resourceId({ subscriptionId, resourceGroup, name }: ManagedIdentity): string {
   const group = `/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}`;
   return `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
 }
@@ -51,13 +53,15 @@ function opaque(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-function commonClaims({ tenant, client, parameters }: Grant): JwtObject {
+function commonClaims({ tenant, client, parameters, resource }: Grant): JwtObject {
   const { principal, managedIdentity } = client;
+  const roles = resource.appId === GRAPH_APP_ID ? client.graphRoles : [];
   return {
     aio: opaque(24),
     idtyp: 'app',
     oid: principal.id,
     rh: `1.${opaque(24)}.`,
+    ...(roles.length > 0 && { roles }),
     sub: principal.id,
     tid: tenant.id,
     uti: opaque(16),

@@ -59,8 +59,9 @@ export function findCredential(client: Client, assertion: Assertion): FederatedI
   if (credentials.length === 0) throw new Refusal(70025, { clientId, name });
   const issued = credentials.filter(({ issuer }) => issuer === assertion.issuer);
   if (issued.length === 0) throw new Refusal(700211, presented(assertion));
-  const meant = issued.filter(({ audiences }) =>
-    audiences.some((audience) => assertion.audiences.includes(audience)),
+  const meant = issued.filter(
+    ({ audiences }) =>
+      client.acceptsAnyAudience || audiences.some((audience) => assertion.audiences.includes(audience)),
   );
   if (meant.length === 0) throw new Refusal(700212, presented(assertion));
   const found =

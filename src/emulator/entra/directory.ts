@@ -19,6 +19,9 @@ export interface Client {
   credentials: FederatedIdentityCredential[];
   managedIdentity: ManagedIdentity | null;
   multiTenant: boolean;
+  /** See `Application`. */
+  graphRoles: string[];
+  acceptsAnyAudience: boolean;
   /** The entity that carries `propagation`, so that attempts can be counted down. */
   entity: { propagation?: Propagation };
 }
@@ -70,6 +73,8 @@ function asClient(application: Application, principal: ServicePrincipal | null):
     credentials: application.federatedIdentityCredentials,
     managedIdentity: null,
     multiTenant: application.multiTenant ?? false,
+    graphRoles: application.graphRoles ?? [],
+    acceptsAnyAudience: application.acceptsAnyAudience ?? false,
     entity: application,
   };
 }
@@ -89,6 +94,8 @@ function ownIdentity(tenant: Tenant, clientId: string): Client | null {
     credentials: found.federatedIdentityCredentials,
     managedIdentity: found,
     multiTenant: false,
+    graphRoles: found.graphRoles ?? [],
+    acceptsAnyAudience: false,
     entity: found,
   };
 }

@@ -1,6 +1,9 @@
 import type { Cloud, Resource, Tenant } from '../entities.ts';
 import { Refusal } from './refusal.ts';
 
+/** Microsoft Graph's application id, the same in every tenant and cloud. */
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+
 type Suffixes = Readonly<Record<Cloud, readonly string[]>>;
 
 interface WellKnown {
@@ -34,7 +37,7 @@ const WELL_KNOWN: readonly WellKnown[] = [
     hosts: NOWHERE,
   },
   {
-    appId: '00000003-0000-0000-c000-000000000000',
+    appId: GRAPH_APP_ID,
     uris: suffixes(
       ['https://graph.microsoft.com'],
       ['https://graph.microsoft.us', 'https://dod-graph.microsoft.us'],

@@ -10,8 +10,33 @@ test.each([
   [[], { name: 'usage', problem: 'a command is missing' }],
   [['dance'], { name: 'usage', problem: "unknown command 'dance'" }],
   [['demo', 'twice'], { name: 'usage', problem: "unexpected argument 'twice'" }],
-  [['demo', '--port', '1'], { name: 'usage', problem: "'demo' takes no options" }],
+  [['demo', '--port', '1'], { name: 'usage', problem: "'demo' takes no option --port" }],
   [['emulator', '--port', '70000'], { name: 'usage', problem: "'70000' is not a port" }],
+  [['match', '--file', 'f', '--json'], { name: 'match', json: true, file: 'f' }],
+  [['match'], { name: 'usage', problem: '--file is needed' }],
+  [['lint', '--file=f', '--fail-on', 'low'], { name: 'lint', json: false, file: 'f', failOn: 'low' }],
+  [
+    ['lint', '--file=f', '--fail-on', 'x'],
+    { name: 'usage', problem: '--fail-on is one of critical, high, medium, low, info, never' },
+  ],
+  [['explain', 'AADSTS70025'], { name: 'explain', json: false, error: 'AADSTS70025' }],
+  [['explain', '--file', 'f'], { name: 'explain', json: false, file: 'f' }],
+  [['explain'], { name: 'usage', problem: 'explain takes --file F or one text' }],
+  [['explain', 'x', '--file', 'f'], { name: 'usage', problem: 'explain takes --file F or one text' }],
+  [
+    ['subject', '--repository', 'o/r', '--event', 'push'],
+    { name: 'subject', json: false, run: { repository: 'o/r', event: 'push' } },
+  ],
+  [['subject', '--probe', 'true'], { name: 'usage', problem: "'subject' takes no option --probe" }],
+  [
+    ['validate', '--client-id', 'c', '--probe', 'true', '--ref', 'r'],
+    { name: 'validate', json: false, run: { ref: 'r' }, inputs: { 'client-id': 'c', probe: 'true' } },
+  ],
+  [
+    ['validate', '--github-token', 'x'],
+    { name: 'usage', problem: expect.stringContaining('--github-token') },
+  ],
+  [['__proto__'], { name: 'usage', problem: "unknown command '__proto__'" }],
 ])('%j', (args, expected) => {
   expect(parseCommandLine(args)).toEqual(expected);
 });

@@ -1,0 +1,54 @@
+import { DefaultAzureCredential } from '@azure/identity';
+import type { ValidateInputs } from '../inputs/inputs.ts';
+import { defaultScope } from '../trust/clouds.ts';
+import type { RunFacts } from '../trust/subject/predict.ts';
+import type { Access } from '../validate/access.ts';
+import { known, unknown, valueIfKnown } from '../validate/model.ts';
+import { type GitHubObserved, readGitHub } from '../validate/observe/github.ts';
+import type { JsonReader } from '../validate/observe/json.ts';
+import { predictClaims } from '../validate/prediction.ts';
+
+const NOT_TRIED = {
+  outcome: 'not-tried',
+  reason: 'only a run in GitHub Actions has a token to present',
+} as const;
+
+/** How a validation from a laptop reaches the world: as the person who is signed in, for a run that is described. */
+export function laptopAccess(
+  inputs: ValidateInputs,
+  run: RunFacts,
+  serverUrl: string,
+  github: { readonly reader: JsonReader; readonly api: URL } | null,
+): Access {
+  const credential = new DefaultAzureCredential({
+    tenantId: inputs.readerTenantId,
+    authorityHost: `https://${inputs.cloud.authority}`,
+    ...(inputs.readerClientId === inputs.clientId ? {} : { managedIdentityClientId: inputs.readerClientId }),
+  });
+  return {
+    async present() {
+      const read: GitHubObserved | null =
+        github && (await readGitHub(github.reader, github.api, run.repository, []));
+      const repository = read && valueIfKnown(read.repository);
+      const facts = {
+        ...run,
+        ownerId: run.ownerId ?? repository?.ownerId ?? null,
+        repositoryId: run.repositoryId ?? repository?.id ?? null,
+      };
+      return predictClaims(facts, inputs.audience, serverUrl, read && valueIfKnown(read.customization));
+    },
+    exchange: async () => NOT_TRIED,
+    probe: async () => NOT_TRIED,
+    async readerToken(resource) {
+      try {
+        const { token } = await credential.getToken(defaultScope(inputs.cloud.resources[resource] ?? ''));
+        return known(token);
+      } catch (error) {
+        const kind = error instanceof Error ? error.name : 'error';
+        return unknown(
+          `no sign-in was found to read ${resource === 'graph' ? 'Microsoft Graph' : 'Resource Manager'} with (DefaultAzureCredential: ${kind}): run az login`,
+        );
+      }
+    },
+  };
+}

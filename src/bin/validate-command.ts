@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { type Outcome, unusable } from '../cli/outcome.ts';
+import { type RunFlags, runFromFlags } from '../cli/subject.ts';
+import { parseInputs, type ValidateInputs } from '../inputs/inputs.ts';
+import { type InputName, rawInputs } from '../inputs/table.ts';
+import { systemClock } from '../io/clock.ts';
+import type { Effects, Environment } from '../io/effects.ts';
+import { writeReport } from '../io/files.ts';
+import { createSend } from '../io/http.ts';
+import { readWorkflows } from '../io/workflows.ts';
+import { Failure } from '../report/failure.ts';
+import { diagnosisText } from '../report/text.ts';
+import type { Report } from '../validate/model.ts';
+import { createJsonReader } from '../validate/observe/json.ts';
+import { GITHUB_HEADERS } from '../validate/observe/observe.ts';
+import { jsonReport } from '../validate/report/json.ts';
+import { sarifReport } from '../validate/report/sarif.ts';
+import { terminalText } from '../validate/report/terminal.ts';
+import { validate } from '../validate/validate.ts';
+import { allWorkflowFacts } from '../validate/workflow-facts.ts';
+import { expectedCredentials } from './expected-credentials.ts';
+import { laptopAccess } from './laptop-access.ts';
+import { VERSION } from './version.ts';
+
+/** What `validate` was asked on the command line. */
+export interface ValidateFlags {
+  readonly run: RunFlags;
+  readonly inputs: Readonly<Partial<Record<InputName, string>>>;
+}
+
+/** `validate` from a laptop: for a run that is described, read as the person who is signed in. */
+export async function validateCommand(
+  { run: flags, inputs: given }: ValidateFlags,
+  env: Environment,
+  colour: boolean,
+  progress: (text: string) => void,
+): Promise<Outcome> {
+  const run = runFromFlags(flags);
+  if ('problem' in run) return unusable(run.problem);
+  try {
+    const inputs = parseInputs(
+      rawInputs((name) => (name === 'mode' ? 'validate' : (given[name] ?? ''))),
+      () => 'Give it as a flag.',
+    );
+    if (inputs.mode !== 'validate') return unusable('only validate is a command');
+    const report = await validateRun(inputs, run, env, progress);
+    writeFiles(report, inputs);
+    return { status: statusOf(report, inputs), json: jsonReport(report), text: terminalText(report, colour) };
+  } catch (error) {
+    if (error instanceof Failure) return unusable(diagnosisText(error.diagnosis));
+    throw error;
+  }
+}
+
+async function validateRun(
+  inputs: ValidateInputs,
+  run: Exclude<ReturnType<typeof runFromFlags>, { problem: string }>,
+  env: Environment,
+  progress: (text: string) => void,
+): Promise<Report> {
+  const send = createSend(`entra-federate/${VERSION}`);
+  const fx: Effects = {
+    send,
+    clock: systemClock,
+    random: Math.random,
+    uuid: randomUUID,
+    mask: () => {},
+    debug: () => {},
+  };
+  const signal = new AbortController().signal;
+  const patience = { startedAt: fx.clock.now(), timeoutMs: inputs.timeoutMs, waitForTrustMs: 0 };
+  const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
+  const api = new URL(env['GITHUB_API_URL'] || 'https://api.github.com');
+  const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  const reader = token ? createJsonReader({ token, headers: GITHUB_HEADERS, fx, patience, signal }) : null;
+  const access = laptopAccess(inputs, run, serverUrl, reader && { reader, api });
+  const task = {
+    ...inputs,
+    expected: expectedCredentials(inputs.expectedCredentials),
+    github: token ? { api, token } : null,
+    serverUrl,
+    workflows: allWorkflowFacts(readWorkflows('.')),
+    context: {
+      cloud: inputs.cloud.name,
+      server_url: serverUrl,
+      event_name: run.eventName,
+      environment: run.environment,
+      ...(run.ref ? { ref: run.ref } : {}),
+    },
+  };
+  return validate(task, { access, fx, patience, signal, progress });
+}
+
+function writeFiles(report: Report, { reportFile, sarifFile }: ValidateInputs): void {
+  if (reportFile) writeReport(reportFile, JSON.stringify(jsonReport(report), null, 2));
+  if (sarifFile) writeReport(sarifFile, JSON.stringify(sarifReport(report, VERSION), null, 2));
+}
+
+function statusOf({ result }: Report, { failOn }: ValidateInputs): 0 | 1 | 3 {
+  if (result === 'pass' || failOn === 'never') return 0;
+  return result === 'fail' ? 1 : 3;
+}

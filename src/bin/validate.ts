@@ -1,0 +1,52 @@
+import type { ValidateInputs } from '../inputs/inputs.ts';
+import type { Effects, Environment } from '../io/effects.ts';
+import type { Runner } from '../io/runner.ts';
+import { readWorkflows } from '../io/workflows.ts';
+import { guardIds } from '../login/guards.ts';
+import type { OpenSource } from '../login/login.ts';
+import { isForkPullRequest } from '../sources/github-absent.ts';
+import { runContext } from '../validate/run-context.ts';
+import { publish } from '../validate/step.ts';
+import { validate } from '../validate/validate.ts';
+import { allWorkflowFacts } from '../validate/workflow-facts.ts';
+import { expectedCredentials } from './expected-credentials.ts';
+import { runAccess } from './run-access.ts';
+import { VERSION } from './version.ts';
+
+/** `mode: validate` as a step: with the token of this very run. Loaded only when asked for. */
+export async function validateStep(
+  inputs: ValidateInputs,
+  openSource: OpenSource,
+  { env, event, runner, fx }: { env: Environment; event: unknown; runner: Runner; fx: Effects },
+): Promise<number> {
+  guardIds(inputs);
+  const expected = expectedCredentials(inputs.expectedCredentials);
+  const stop = new AbortController();
+  const patience = {
+    startedAt: fx.clock.now(),
+    timeoutMs: inputs.timeoutMs,
+    waitForTrustMs: inputs.waitForTrustMs,
+  };
+  const access = runAccess(inputs, openSource(patience, stop.signal), { patience, fx, signal: stop.signal });
+  const presented = await access.present();
+  const claims = presented.from === 'token' ? presented.claims : null;
+  const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  try {
+    const report = await validate(
+      {
+        ...inputs,
+        expected,
+        github: inputs.githubToken
+          ? { api: new URL(env['GITHUB_API_URL'] || 'https://api.github.com'), token: inputs.githubToken }
+          : null,
+        serverUrl,
+        workflows: allWorkflowFacts(readWorkflows(env['GITHUB_WORKSPACE'])),
+        context: runContext(env, { isFork: isForkPullRequest(env, event), cloud: inputs.cloud.name }, claims),
+      },
+      { access, fx, patience, signal: stop.signal, progress: runner.debug },
+    );
+    return publish(report, inputs, inputs.failOn, VERSION, runner);
+  } finally {
+    stop.abort();
+  }
+}

@@ -1,0 +1,31 @@
+import { plain } from '../report/escape.ts';
+import { CLOUDS } from '../trust/clouds.ts';
+import { type Finding, SEVERITIES, type Severity } from '../trust/finding.ts';
+import { type LintReport, lint } from '../trust/lint/lint.ts';
+import { readLintFile } from '../trust/lint/read.ts';
+import { type Outcome, unusable } from './outcome.ts';
+
+/** `lint --file`: how dangerous credentials are. Status 1 where a finding is as severe as `failOn`, or more. */
+export function lintCommand(json: unknown, failOn: Severity | 'never'): Outcome {
+  const read = readLintFile(json, CLOUDS.AzureCloud.audience);
+  if (!read.ok) return unusable(read.problem);
+  const report = lint(read.facts);
+  const limit = failOn === 'never' ? -1 : SEVERITIES.indexOf(failOn);
+  const fails = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
+  return {
+    status: fails ? 1 : 0,
+    json: { findings: report.findings, undecided: report.undecided },
+    text: textOf(report),
+  };
+}
+
+function textOf({ findings, undecided }: LintReport): string {
+  const open = undecided.map(({ code, missing }) => `not decided: ${code} (needs ${plain(missing)})`);
+  const found = findings.length === 0 ? ['No findings.'] : findings.flatMap(findingLines);
+  return [...found, ...(open.length > 0 ? ['', ...open] : [])].join('\n');
+}
+
+function findingLines({ severity, code, credential, message, remedy }: Finding): string[] {
+  const where = credential === undefined ? '' : ` [${plain(credential)}]`;
+  return [`${severity.toUpperCase()} ${code}${where}`, `  ${plain(message)}`, `  ${plain(remedy)}`, ''];
+}

@@ -1,0 +1,14 @@
+/** Exit status of a command: 0 pass, 1 fail, 2 usage or unreadable input, 3 could not decide. */
+export type Status = 0 | 1 | 2 | 3;
+
+/** What a command has to say: a JSON document for `--json`, and the same as text for a person. */
+export interface Outcome {
+  readonly status: Status;
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/** Input that cannot be used. */
+export function unusable(problem: string): Outcome {
+  return { status: 2, json: { error: problem }, text: problem };
+}

@@ -1,0 +1,37 @@
+import { claimText } from '../claims.ts';
+import { parseSubject, type Subject, type SubjectContext } from '../subject/parse.ts';
+import type { ExplainContext, ExplainInput } from './input.ts';
+
+/** The facts of the run: told by the caller first, read from the claims where the caller is silent. */
+export function runContext({ context, claims }: ExplainInput): ExplainContext {
+  if (claims === null) return context;
+  const read = (name: string, claim: string) => {
+    const value = claimText(claims, claim);
+    return value === null || value === '' ? {} : { [name]: value };
+  };
+  // A whole token without the claim proves that the job names no environment; a few loose claims do not.
+  const whole = claimText(claims, 'sub') !== null && claimText(claims, 'event_name') !== null;
+  return {
+    ...read('event_name', 'event_name'),
+    ...read('ref', 'ref'),
+    ...(whole ? { environment: null } : {}),
+    ...read('environment', 'environment'),
+    ...read('actor', 'actor'),
+    ...context,
+  };
+}
+
+const PULL_REQUEST = /^pull_request(_review|_review_comment)?$/;
+
+/** What the run puts behind the repository: as presented, else as the facts foretell; null where neither tells. */
+export function presentedContext(
+  subject: Subject | null,
+  { environment, event_name: event, ref }: ExplainContext,
+): SubjectContext | null {
+  if (subject !== null) return subject.form === 'custom' ? null : subject.context;
+  if (typeof environment === 'string') return { kind: 'environment', environment };
+  if (event !== undefined && PULL_REQUEST.test(event)) return { kind: 'pull-request' };
+  if (ref === undefined) return null;
+  const foretold = parseSubject(`repo:o/r:ref:${ref}`);
+  return foretold.form === 'custom' ? null : foretold.context;
+}

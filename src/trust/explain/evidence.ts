@@ -1,0 +1,98 @@
+import { findAadsts } from '../aadsts/catalogue.ts';
+import type { AadstsEntry } from '../aadsts/entry.ts';
+import type { Cause } from '../cause.ts';
+import { type Claims, claimText } from '../claims.ts';
+import type { Credential } from '../credential.ts';
+import { parseSubject, type Subject, type SubjectContext } from '../subject/parse.ts';
+import { type Comparison, compareAll, type Seen } from './compare.ts';
+import { presentedContext, runContext } from './context-of.ts';
+import { type ErrorText, readErrorText } from './error-text.ts';
+import type { ExplainContext, ExplainInput } from './input.ts';
+import { isPublicIssuer } from './issuer-causes.ts';
+
+/**
+ * How far the sign-in got, as the error tells: refused for the trust, refused by Entra for another reason, or
+ * something that no AADSTS code names.
+ */
+export type Stage = 'none' | 'trust' | 'entra' | 'unnamed';
+
+/** All that the rules may ask about. */
+export interface Evidence {
+  readonly error: ErrorText;
+  readonly stage: Stage;
+  /** The first code of the error that the catalogue knows. */
+  readonly entry: AadstsEntry | null;
+  readonly claims: Claims | null;
+  readonly seen: Seen;
+  readonly subject: Subject | null;
+  /** What follows the repository: as presented or, where `subject` is null, as foretold. */
+  readonly suffix: SubjectContext | null;
+  readonly context: ExplainContext;
+  readonly configured: readonly Credential[] | null;
+  /** Nearest first; empty where nothing can be compared. */
+  readonly comparisons: readonly Comparison[];
+}
+
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/** A cause that a rule proposes, and the sentences that say why. */
+export interface Candidate {
+  readonly cause: Cause;
+  readonly confidence: Confidence;
+  readonly why: readonly string[];
+}
+
+/** One way to reason: what it proposes, the most likely first; nothing where it does not apply. */
+export type Rule = (evidence: Evidence) => readonly Candidate[];
+
+const TRUST = [70021, 700211, 700212, 700213, 7002131, 7002138];
+
+/** Brings together what the caller gives and what the error quotes; what the caller gives comes first. */
+export function gather(input: ExplainInput): Evidence {
+  const error = readErrorText(input.error ?? '');
+  const context = runContext(input);
+  const entry = findAadsts(error.codes);
+  const seen = seenIn(input, error);
+  const subject = seen.subject === null ? null : parseSubject(seen.subject);
+  const suffix = presentedContext(subject, context);
+  return {
+    error,
+    stage: stageOf(input.error, entry, error.codes),
+    entry,
+    claims: input.claims,
+    seen,
+    subject,
+    suffix,
+    context,
+    configured: input.configured,
+    comparisons: compareAll(seen, input.claims, subject === null ? suffix : null, input.configured ?? []),
+  };
+}
+
+function stageOf(error: string | null, entry: AadstsEntry | null, codes: readonly number[]): Stage {
+  if (error === null || error.trim() === '') return 'none';
+  if (entry !== null) return TRUST.includes(entry.code) ? 'trust' : 'entra';
+  if (codes.length > 0) return 'entra';
+  return /no matching federated identity record/i.test(error) ? 'trust' : 'unnamed';
+}
+
+function seenIn({ presented, claims }: ExplainInput, error: ErrorText): Seen {
+  const claim = (name: string) => (claims === null ? null : claimText(claims, name));
+  return {
+    issuer: meant(presented?.issuer) ?? meant(claim('iss')) ?? withoutSlash(error),
+    subject: meant(presented?.subject) ?? meant(claim('sub')) ?? meant(error.subject),
+    audience: meant(presented?.audience) ?? meant(claim('aud')) ?? meant(error.audience),
+  };
+}
+
+// Masked by the runner, or left out by who reports: not known.
+function meant(value: string | null | undefined): string | null {
+  return value === undefined || value === null || /^(\s*|\*+|<[^<>]*>|\.\.\.|…)$/.test(value) ? null : value;
+}
+
+// Older texts of Entra print GitHub's issuer with a slash that the token never has; 700211 is about just that.
+function withoutSlash({ issuer, codes }: ErrorText): string | null {
+  return issuer !== null && isPublicIssuer(issuer) && !codes.includes(700211)
+    ? issuer.replace(/\/+$/, '')
+    : issuer;
+}

@@ -1,0 +1,121 @@
+import { fill } from '../aadsts/catalogue.ts';
+import type { Claims } from '../claims.ts';
+import { immutabilityHint, otherForm } from '../immutability.ts';
+import { predictSubject } from '../subject/predict.ts';
+import type { Comparison, Difference } from './compare.ts';
+import type { Candidate, Evidence } from './evidence.ts';
+import { quoted, visible } from './visible.ts';
+import { MEANING } from './wording.ts';
+
+/** The whole explanation as plain text: what happened, what differs and where, why it is so, and what is not known. */
+export function narrate(evidence: Evidence, candidate: Candidate): string {
+  const paragraphs = [
+    [MEANING[candidate.cause], ...candidate.why.map(visible)].join(' '),
+    comparison(evidence, candidate),
+    origin(evidence, candidate),
+    immutability(evidence, candidate),
+    microsoftSays(evidence),
+    missing(evidence, candidate),
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n');
+}
+
+function isAboutTrust({ cause }: Candidate): boolean {
+  return /^(subject|issuer)-|^(audience|flexible-expression|no-credential-configured)$/.test(cause);
+}
+
+function comparison({ comparisons, seen }: Evidence, candidate: Candidate): string | null {
+  const nearest = comparisons.find(({ differences }) => differences.length > 0);
+  if (!isAboutTrust(candidate) && candidate.cause !== 'propagation-delay') return null;
+  if (nearest && isAboutTrust(candidate)) return sideBySide(nearest);
+  const known = (['issuer', 'subject', 'audience'] as const).flatMap((field) =>
+    seen[field] === null ? [] : [`  ${field.padEnd(8)} ${visible(seen[field])}`],
+  );
+  return known.length === 0 ? null : ['Presented:', ...known].join('\n');
+}
+
+function sideBySide({ credential, differences }: Comparison): string {
+  const blocks = differences.map((difference) => marked(difference));
+  return [`Compared with the nearest credential, ${quoted(credential.name)}:`, ...blocks].join('\n');
+}
+
+const LONGEST = 600;
+
+// The caret stands under the first difference: what is made visible before it is longer than it was.
+function marked({ field, presented, configured, at }: Difference): string {
+  const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  if (presented === null)
+    return `  ${field} configured  ${visible(cut(configured))}\n  ${field} presented   (not known; foretold from the run)`;
+  const caret =
+    at <= LONGEST
+      ? `\n${' '.repeat(`  ${field} presented   ${visible(presented.slice(0, at))}`.length)}^`
+      : '';
+  return [
+    `  ${field} configured  ${visible(cut(configured))}`,
+    `  ${field} presented   ${visible(cut(presented))}${caret}`,
+    `  first difference at character ${at + 1}`,
+  ].join('\n');
+}
+
+function origin({ subject, context, claims, stage }: Evidence, { cause }: Candidate): string | null {
+  if (!cause.startsWith('subject-') || stage === 'entra' || context.event_name === undefined) return null;
+  const standard = subject !== null && subject.form !== 'custom';
+  const repository = standard ? `${subject.repository.owner}/${subject.repository.name}` : 'OWNER/REPOSITORY';
+  const environment =
+    context.environment ??
+    (subject !== null && standard && subject.context?.kind === 'environment'
+      ? subject.context.environment
+      : null);
+  const { why } = predictSubject({
+    repository,
+    ownerId: null,
+    repositoryId: null,
+    eventName: visible(context.event_name),
+    ref: context.ref ?? null,
+    environment,
+    template: null,
+    claims: {},
+  });
+  const queue = subject !== null && standard && subject.context?.kind === 'merge-queue' && claims === null;
+  return queue ? `${why[0]} No exact credential can ever match it.` : (why[0] ?? null);
+}
+
+function immutability({ seen, claims, comparisons }: Evidence, { cause }: Candidate): string | null {
+  if (cause !== 'subject-immutable-format' || seen.subject === null) return null;
+  const token: Claims = { ...claims, sub: seen.subject };
+  const hint = immutabilityHint(token);
+  const other = otherForm(token)?.subject ?? comparisons[0]?.credential.subject ?? null;
+  const forms =
+    other === null ? [] : [`Presented: ${quoted(seen.subject)}; the other form: ${quoted(other)}.`];
+  return [...forms, hint === null ? '' : visible(hint)].join(' ').trim();
+}
+
+function microsoftSays({ entry, seen, error }: Evidence): string | null {
+  if (entry === null) return null;
+  const values = {
+    client: visible(error.client ?? '<client-id>'),
+    tenant: '<tenant-id>',
+    cloud: 'this cloud',
+    authority: 'the authority',
+    scope: 'the scope that was asked for',
+    issuer: visible(seen.issuer ?? '<issuer>'),
+    subject: visible(seen.subject ?? '<subject>'),
+    audience: visible(seen.audience ?? '<audience>'),
+  };
+  return `AADSTS${entry.code}: ${fill(entry.sentence, values)} ${fill(entry.remedy, values)}`;
+}
+
+// Without these the answer is a guess: naming them tells the reader what to look at next.
+function missing({ error, seen, configured, stage }: Evidence, { confidence }: Candidate): string | null {
+  if (confidence === 'certain') return null;
+  const trust = stage === 'trust' || stage === 'none';
+  const wanted = [
+    ...(stage === 'none' ? ['the text of the error'] : []),
+    ...(trust && seen.subject === null ? ['the presented subject (the claim sub of the ID token)'] : []),
+    ...(trust && configured === null ? ['the configured federated credentials'] : []),
+    ...(stage === 'unnamed' && confidence === 'possible' && error.codes.length === 0
+      ? ['an AADSTS code, if Entra gave one']
+      : []),
+  ];
+  return wanted.length === 0 ? null : `Not known, and would make this surer: ${wanted.join('; ')}.`;
+}

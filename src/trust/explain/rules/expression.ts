@@ -1,0 +1,26 @@
+import { parseExpression } from '../../expression/parse.ts';
+import { expressionViolations } from '../../expression/rules.ts';
+import type { Rule } from '../evidence.ts';
+import { quoted } from '../visible.ts';
+
+const SAID =
+  /ClaimsMatchingExpression|claims?[_ -]matching[_ -]expression|flexible federated|federated identity (credential )?expression|Expression configured for issuer|InvalidFederatedIdentityCredentialValue[^\n]{0,120}xpression/i;
+
+/** A rule about expressions that Entra refuses, or that do not hold. */
+export const expression: Rule = ({ error, entry, stage, configured }) => {
+  const cause = 'flexible-expression';
+  if (stage === 'unnamed' && SAID.test(error.text))
+    return [
+      { cause, confidence: 'certain', why: ['The error is about the expression of a flexible credential.'] },
+    ];
+  const wrong = (configured ?? []).flatMap(({ name, issuer, claimsMatchingExpression: held }) => {
+    const parsed = held === null ? null : parseExpression(held.value);
+    if (parsed === null) return [];
+    const problem = parsed.ok ? expressionViolations(issuer, parsed.terms)[0] : parsed.error;
+    return problem === undefined ? [] : [`In ${quoted(name)}: ${problem.message}.`];
+  });
+  if (entry?.causes[0] === cause && wrong.length > 0)
+    return [{ cause, confidence: 'certain', why: wrong.slice(0, 3) }];
+  if (wrong.length === 0 || stage === 'entra' || stage === 'unnamed') return [];
+  return [{ cause, confidence: stage === 'none' ? 'likely' : 'possible', why: wrong.slice(0, 3) }];
+};

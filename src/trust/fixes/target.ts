@@ -1,0 +1,63 @@
+import { CLOUDS } from '../clouds.ts';
+import type { Credential } from '../credential.ts';
+import type { Seen } from '../explain/compare.ts';
+import type { Evidence } from '../explain/evidence.ts';
+import { serverOf } from '../explain/issuer-causes.ts';
+import { GITHUB_ISSUER } from '../expression/rules.ts';
+import { credentialName } from '../fix.ts';
+
+/** Ready texts, each in the language that its name says; only those that apply. */
+export interface Fixes {
+  readonly az?: string;
+  readonly graph?: string;
+  readonly terraform?: string;
+  readonly bicep?: string;
+  readonly github?: string;
+  readonly workflow?: string;
+}
+
+/** The credential that would match, and the one that it replaces, if any. */
+export interface Target {
+  /** `<client-id>` where it is not known. */
+  readonly client: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+  /** Name of the credential that is to be corrected; null: a further one is created. */
+  readonly replaces: string | null;
+  readonly graphHost: string;
+}
+
+const PLACEHOLDER = '<subject, as the log of the run shows it>';
+
+/** The credential that trusts what is presented; what is not known is a placeholder or the cloud's default. */
+export function targetOf(evidence: Evidence, replaces: Credential | null): Target {
+  const { seen, error, context } = evidence;
+  const cloud = cloudOf(context.cloud);
+  const subject = seen.subject ?? PLACEHOLDER;
+  return {
+    client: error.client ?? '<client-id>',
+    name: replaces?.name ?? (seen.subject === null ? '<name>' : credentialName(subject)),
+    issuer: issuerOf(seen, serverOf(context.server_url)),
+    subject,
+    audience: audienceOf(seen, cloud.audience),
+    replaces: replaces?.name ?? null,
+    graphHost: cloud.resources.graph ?? 'https://graph.microsoft.com',
+  };
+}
+
+function issuerOf({ issuer }: Seen, server: string | null): string {
+  return issuer ?? server ?? GITHUB_ISSUER;
+}
+
+// Entra accepts only the cloud's own audience in practice: GitHub's default belongs into no credential.
+function audienceOf({ audience }: Seen, own: string): string {
+  return audience === null || audience.startsWith('https://') ? own : audience;
+}
+
+/** The cloud of that name, the public one by default. */
+export function cloudOf(name: string | undefined): (typeof CLOUDS)['AzureCloud'] {
+  const named = Object.values(CLOUDS).find((cloud) => cloud.name.toLowerCase() === name?.toLowerCase());
+  return named ?? CLOUDS.AzureCloud;
+}

@@ -1,0 +1,26 @@
+import { yaml } from './escape.ts';
+
+/** The job of a workflow that runs in the environment that a credential trusts. */
+export function inEnvironment(environment: string): string {
+  return `jobs:\n  deploy:\n    environment: ${yaml(environment)}`;
+}
+
+export const PERMISSIONS =
+  'permissions:\n  id-token: write   # to ask GitHub for the ID token\n  contents: read    # for actions/checkout';
+
+/** A reusable workflow gets no more than the job that calls it grants. */
+export const CALLER_PERMISSIONS =
+  'jobs:\n  call:\n    permissions:\n      id-token: write\n      contents: read\n    uses: <owner>/<repository>/.github/workflows/<called workflow>.yml@<ref>';
+
+export const SKIP_FORKS =
+  "jobs:\n  deploy:\n    if: github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
+
+export const SKIP_DEPENDABOT = `# Skip the job for Dependabot, or grant the permission and keep the ids among the Dependabot secrets:\njobs:\n  deploy:\n    if: github.actor != 'dependabot[bot]'`;
+
+export const INPUTS =
+  'jobs:\n  deploy:\n    # Needed when the values are kept in an environment:\n    environment: <environment>\n    steps:\n      - uses: <this action>\n        with:\n          client-id: ${{ vars.AZURE_CLIENT_ID }}\n          tenant-id: ${{ vars.AZURE_TENANT_ID }}';
+
+/** An input of the step that signs in. */
+export function input(name: string, value: string): string {
+  return `steps:\n  - uses: <this action>\n    with:\n      ${name}: ${yaml(value)}`;
+}

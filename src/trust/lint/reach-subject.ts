@@ -1,0 +1,154 @@
+import { parseSubject, type SubjectContext } from '../subject/parse.ts';
+import { hasWildcard, NOTHING, type Reach } from './reach.ts';
+import { reachOfTemplate } from './reach-template.ts';
+import { admits, either, optional, type Shape, some, text } from './shape.ts';
+
+const DIGITS = /[0-9]/;
+const OWNER = /[A-Za-z0-9_-]/;
+const NAME = /[A-Za-z0-9._-]/;
+// GitHub writes ":" in a value as %3A, and a ref cannot hold one.
+const VALUE = /[^:]/;
+
+/** A name that no author has in mind: a pattern that admits it admits all. */
+const ANYBODY = 'zq7-w0vk3x-9jh2qz';
+
+const ID = optional([...text('@'), ...some(DIGITS)]);
+const CONTEXT = either(
+  text('pull_request'),
+  [...text('environment:'), ...some(VALUE)],
+  [...text('ref:'), ...some(VALUE)],
+);
+const ANY_OWNER = some(OWNER);
+const ANY_REPOSITORY = some(NAME);
+
+/** A default subject. GitHub: "OpenID Connect reference", both prefixes. */
+function subjects(owner: Shape, repository: Shape, context: Shape): Shape {
+  return [...text('repo:'), ...owner, ...ID, ...text('/'), ...repository, ...ID, ...text(':'), ...context];
+}
+
+const ANY_SUBJECT = subjects(ANY_OWNER, ANY_REPOSITORY, CONTEXT);
+const withContext = (context: Shape) => subjects(ANY_OWNER, ANY_REPOSITORY, context);
+const PULL_REQUEST = withContext(text('pull_request'));
+const BRANCH = withContext([...text('ref:refs/heads/'), ...some(VALUE)]);
+const TAG = withContext([...text('ref:refs/tags/'), ...some(VALUE)]);
+const ANY_TAG = withContext(text(`ref:refs/tags/${ANYBODY}`));
+const ENVIRONMENT = withContext([...text('environment:'), ...some(VALUE)]);
+const ANYBODYS = subjects(text(ANYBODY), ANY_REPOSITORY, CONTEXT);
+
+/** What a subject admits that is compared as it stands; null when no run of GitHub presents it. */
+export function reachOfLiteral(subject: string): Reach | null {
+  const parsed = parseSubject(subject);
+  if (parsed.form === 'custom') return reachOfTemplate(parsed.parts);
+  if (parsed.context === null) return null;
+  const { owner, ownerId, name, repositoryId } = parsed.repository;
+  return {
+    ...NOTHING,
+    ...reachOfContext(parsed.context),
+    owner: 'one',
+    ownerName: owner,
+    ownerId,
+    repositoryName: name,
+    repositoryId,
+  };
+}
+
+function reachOfContext(context: SubjectContext): Partial<Reach> {
+  switch (context.kind) {
+    case 'environment':
+      return { environment: { name: context.environment } };
+    case 'pull-request':
+      return { pullRequest: true };
+    case 'branch':
+    case 'merge-queue':
+      return { branches: 'one' };
+    case 'tag':
+      return { tags: 'one' };
+    case 'ref':
+      return { pullRequest: context.ref.startsWith('refs/pull/') };
+    case 'other':
+      return {};
+  }
+}
+
+/**
+ * What a glob over the subject admits; null when no run of GitHub presents such a subject. `*` crosses `/` and `:`
+ * (every example of Microsoft's "Flexible federated identity credentials"), so the glob is compared with the shapes of
+ * subjects as a whole, not split into parts.
+ */
+export function reachOfGlob(glob: string): Reach | null {
+  if (!hasWildcard(glob)) return reachOfLiteral(glob);
+  const parsed = parseSubject(glob);
+  const templated = parsed.form === 'custom' && parsed.parts.some(({ key }) => !DEFAULT_KEYS.has(key));
+  if (parsed.form === 'custom' && (templated || !admits(glob, ANY_SUBJECT)))
+    return reachOfTemplate(parsed.parts);
+  return admits(glob, ANY_SUBJECT) ? reachOfDefault(glob) : null;
+}
+
+const DEFAULT_KEYS: ReadonlySet<string> = new Set(['', 'repo', 'environment', 'ref']);
+const QUEUE = ':ref:refs/heads/gh-readonly-queue/';
+
+// GitHub: names of repositories have at most 100 characters, those of owners fewer.
+const LONGEST_NAME = 100;
+const TOO_LONG = new RegExp(`^[*?]*repo:(?:[^/*?]*/)?[^@/:*?]{${LONGEST_NAME + 1}}`);
+
+function reachOfDefault(glob: string): Reach | null {
+  if (TOO_LONG.test(glob)) return null;
+  const [, ownerId = null, repositoryId = null] =
+    /^repo:[^@/:*?]+@(\d+)\/(?:[^@/:*?]+@(\d+)(?=:))?/.exec(glob) ?? [];
+  return {
+    ...reachOfNames(glob),
+    ownerId,
+    repositoryId,
+    pullRequest: admits(glob, PULL_REQUEST),
+    branches: branchesOf(glob),
+    tags: tagsOf(glob),
+    environment: admits(glob, ENVIRONMENT)
+      ? { name: /:environment:([^*?:]+)$/.exec(glob)?.[1]?.replaceAll('%3A', ':') ?? null }
+      : null,
+    workflowRefs: [],
+  };
+}
+
+type Names = Pick<Reach, 'owner' | 'ownerName' | 'repositories' | 'repositoryName'>;
+
+// Up to its first wildcard a pattern is literal: what is admitted begins with that, and may go on.
+function reachOfNames(glob: string): Names {
+  const body = glob.replace(/^[*?]+(?=repo:)/, '');
+  const [, ownerHead = '', afterOwner = ''] = /^repo:([^@/:*?]*)([@/]?)/.exec(body) ?? [];
+  const many =
+    afterOwner === '' &&
+    (admits(glob, ANYBODYS) ||
+      admits(glob, subjects([...text(ownerHead), ...some(OWNER)], ANY_REPOSITORY, CONTEXT)));
+  const owner = many || ownerHead === '' ? ANY_OWNER : text(ownerHead);
+  return {
+    owner: many ? 'many' : 'one',
+    ownerName: many || ownerHead === '' ? null : ownerHead,
+    ...reachOfRepositories(glob, body, owner),
+  };
+}
+
+function reachOfRepositories(
+  glob: string,
+  body: string,
+  owner: Shape,
+): Pick<Reach, 'repositories' | 'repositoryName'> {
+  if (admits(glob, subjects(owner, text(ANYBODY), CONTEXT)))
+    return { repositories: 'all', repositoryName: null };
+  const [, head = '', after = ''] = /^repo:[^/]*\/([^@/:*?]*)([@:]?)/.exec(body) ?? [];
+  const fixed = after !== '' || !admits(glob, subjects(owner, [...text(head), ...some(NAME)], CONTEXT));
+  return fixed
+    ? { repositories: 'one', repositoryName: head === '' ? null : head }
+    : { repositories: 'some', repositoryName: null };
+}
+
+function branchesOf(glob: string): Reach['branches'] {
+  if (!admits(glob, BRANCH)) return 'none';
+  if (/:ref:refs\/heads\/[^*?]+$/.test(glob)) return 'one';
+  return glob.includes(QUEUE) ? 'queue' : 'many';
+}
+
+function tagsOf(glob: string): Reach['tags'] {
+  if (!admits(glob, TAG)) return 'none';
+  if (/:ref:refs\/tags\/[^*?]+$/.test(glob)) return 'one';
+  return admits(glob, ANY_TAG) ? 'all' : 'some';
+}

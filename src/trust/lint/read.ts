@@ -1,0 +1,98 @@
+import { isRecord } from '../claims.ts';
+import { CLOUDS } from '../clouds.ts';
+import { type Credential, readCredential } from '../credential.ts';
+import type { LintFacts, RoleAssignment } from './facts.ts';
+
+/** A file for `lint`, read; or the first thing in it that cannot be meant. */
+export type LintRead =
+  | { readonly ok: true; readonly facts: LintFacts }
+  | { readonly ok: false; readonly problem: string };
+
+type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+
+/**
+ * Reads `{"credentials":[…],"roles"?:[…]}`. Credentials as Graph, ARM or az print them; roles as ARM or
+ * `az role assignment list` do. What the file does not hold is not known; the cloud is the public one unless said.
+ */
+export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.AzureCloud.audience): LintRead {
+  if (!isRecord(json) || !Array.isArray(json['credentials']))
+    return { ok: false, problem: "expected an object with a list 'credentials'" };
+  const credentials = readList(json['credentials'], readNamedCredential);
+  if (!credentials.ok) return credentials;
+  const roles = readRoles(json['roles'] ?? null);
+  if (!roles.ok) return roles;
+  return {
+    ok: true,
+    facts: {
+      credentials: credentials.value,
+      identity: { kind: null, clientId: null, objectId: null, enabled: null },
+      roles: roles.value,
+      cloudAudience,
+      github: null,
+      lastUsed: null,
+    },
+  };
+}
+
+function readRoles(json: unknown): Read<readonly RoleAssignment[] | null> {
+  if (json === null) return { ok: true, value: null };
+  if (!Array.isArray(json)) return { ok: false, problem: "'roles' is not a list" };
+  return readList(json, readRole);
+}
+
+function readList<T>(list: readonly unknown[], read: (json: unknown, index: number) => Read<T>): Read<T[]> {
+  const values: T[] = [];
+  for (const [index, json] of list.entries()) {
+    const one = read(json, index);
+    if (!one.ok) return one;
+    values.push(one.value);
+  }
+  return { ok: true, value: values };
+}
+
+function readNamedCredential(json: unknown, index: number): Read<Credential> {
+  const at = `credentials[${index}]`;
+  const credential = readCredential(json, at);
+  if (credential === null) return { ok: false, problem: `${at} is not a federated identity credential` };
+  if (credential.issuer === '') return { ok: false, problem: `${at} has no issuer` };
+  return credential.subject === null && credential.claimsMatchingExpression === null
+    ? { ok: false, problem: `${at} has neither a subject nor a claimsMatchingExpression` }
+    : { ok: true, value: credential };
+}
+
+/** Reads one role assignment of ARM (its `properties`), az or a file by hand. */
+function readRole(json: unknown, index: number): Read<RoleAssignment> {
+  if (!isRecord(json)) return { ok: false, problem: `roles[${index}] is not an object` };
+  const inner = isRecord(json['properties']) ? json['properties'] : {};
+  const get = (...names: readonly string[]) => textOf({ ...json, ...inner }, names);
+  const permissions = permissionsOf({ ...json, ...inner });
+  const role: RoleAssignment = {
+    id: textOf(json, ['id']),
+    principalId: get('principalId'),
+    principalType: get('principalType'),
+    roleDefinitionId: get('roleDefinitionId') ?? '',
+    roleName: get('roleName', 'roleDefinitionName', 'role'),
+    scope: get('scope') ?? '',
+    condition: get('condition'),
+    ...permissions,
+  };
+  return role.roleName === null && role.roleDefinitionId === ''
+    ? { ok: false, problem: `roles[${index}] has neither a roleName nor a roleDefinitionId` }
+    : { ok: true, value: role };
+}
+
+function textOf(json: Record<string, unknown>, names: readonly string[]): string | null {
+  const found = names.map((name) => json[name]).find((value) => typeof value === 'string' && value !== '');
+  return typeof found === 'string' ? found : null;
+}
+
+/** Actions, beside the role or in the `permissions` of its definition. */
+function permissionsOf(json: Record<string, unknown>): Pick<RoleAssignment, 'actions' | 'dataActions'> {
+  const blocks = [json, ...(Array.isArray(json['permissions']) ? json['permissions'] : [])].filter(isRecord);
+  return { actions: listOf(blocks, 'actions'), dataActions: listOf(blocks, 'dataActions') };
+}
+
+function listOf(blocks: readonly Record<string, unknown>[], name: string): string[] | null {
+  const lists = blocks.map((block) => block[name]).filter((value) => Array.isArray(value));
+  return lists.length === 0 ? null : lists.flat().filter((value) => typeof value === 'string');
+}

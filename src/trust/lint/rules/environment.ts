@@ -1,0 +1,89 @@
+import type { GitHubFacts } from '../facts.ts';
+import type { Reach } from '../reach.ts';
+import { configured, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
+import { SOURCES } from '../sources.ts';
+import type { Trust, TrustEntry } from '../trust.ts';
+
+/** An environment that anyone can deploy to is no protection at all. */
+export const ENVIRONMENT_RULES: readonly Rule[] = [
+  {
+    code: 'environment-unprotected',
+    title: 'Trusted environment without protection',
+    severities: ['high'],
+    why: 'A subject with an environment carries no ref: without a rule of the environment any branch can deploy. GitHub creates an environment that a workflow names, without any rule.',
+    remedy: 'Restrict the deployment branches of the environment, or require reviewers.',
+    needs: [FACTS.credentials, FACTS.environments],
+    source: SOURCES.githubEnvironments,
+    check: environmentUnprotected,
+  },
+];
+
+function environmentUnprotected({ entries, facts }: Trust): Outcome {
+  const protection: Protection = new Map(
+    (facts.github?.environments ?? []).map((each) => [key(each.repository, each.name), each.protected]),
+  );
+  const outcomes = entries
+    .filter(({ reach }) => reach !== null && asksEnvironmentOnly(reach))
+    .map((entry) => judge(entry, facts.github, protection));
+  return {
+    found: outcomes.filter((each) => typeof each === 'object').filter((each) => each !== null),
+    missing: outcomes.filter((each) => typeof each === 'string'),
+  };
+}
+
+type Protection = ReadonlyMap<string, boolean | null>;
+
+/** A finding, what is missing for one, or null where the environment is protected. */
+function judge(
+  entry: TrustEntry,
+  github: GitHubFacts | null,
+  protection: Protection,
+): Observation | string | null {
+  const environment = entry.reach?.environment?.name ?? null;
+  if (environment === null) return anyEnvironment(entry);
+  const repository = entry.reach === null ? null : repositoryOf(entry.reach, github);
+  if (repository === null)
+    return `which repository the environment '${environment}' of credential '${entry.credential.name}' belongs to`;
+  const guarded = protection.get(key(repository, environment)) ?? null;
+  if (guarded === false) return unprotected(entry, environment, repository);
+  return guarded
+    ? null
+    : `protection of the environment '${environment}' of ${repository} (repository permission "Actions: read")`;
+}
+
+// GitHub: names of repositories and environments have no case.
+const key = (repository: string, environment: string) => `${repository}\n${environment}`.toLowerCase();
+
+/** Any branch or pull request is worse and told elsewhere; a fixed ref beside the environment needs no protection. */
+function asksEnvironmentOnly({ environment, pullRequest, branches, tags, repositories }: Reach): boolean {
+  const refs = branches !== 'none' || tags !== 'none';
+  if (environment === null || refs) return false;
+  return environment.name === null ? !pullRequest : repositories === 'one';
+}
+
+function repositoryOf(reach: Reach, github: GitHubFacts | null): string | null {
+  if (reach.ownerName !== null && reach.repositoryName !== null)
+    return `${reach.ownerName}/${reach.repositoryName}`;
+  const known = [...(github?.repositories ?? []), ...(github?.repository ? [github.repository] : [])];
+  return known.find(({ id }) => id !== null && id === reach.repositoryId)?.fullName ?? null;
+}
+
+function unprotected(entry: TrustEntry, environment: string, repository: string): Observation {
+  return {
+    severity: 'high',
+    credential: entry.credential.name,
+    message: `Credential '${entry.credential.name}' trusts the environment '${environment}' of ${repository}, which has no protection rule, so a job on any branch can name it.`,
+    evidence: configured(entry),
+    remedy: `In ${repository}, Settings → Environments → ${environment}: restrict the deployment branches and tags, and require reviewers.`,
+  };
+}
+
+function anyEnvironment(entry: TrustEntry): Observation {
+  return {
+    severity: 'high',
+    credential: entry.credential.name,
+    message: `Credential '${entry.credential.name}' admits environments by a pattern, so a workflow on any branch can name a new one, which GitHub creates without protection.`,
+    evidence: configured(entry),
+    remedy: 'Name the environment in full, one credential for each, and protect it.',
+  };
+}

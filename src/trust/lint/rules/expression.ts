@@ -1,0 +1,83 @@
+import { GITHUB_ISSUER } from '../../expression/rules.ts';
+import {
+  configured,
+  eachCredential,
+  FACTS,
+  findings,
+  type Observation,
+  type Outcome,
+  type Rule,
+} from '../rule.ts';
+import { SOURCES } from '../sources.ts';
+import type { Trust, TrustEntry } from '../trust.ts';
+
+/** Rules about flexible expressions as such. */
+export const EXPRESSION_RULES: readonly Rule[] = [
+  {
+    code: 'expression-not-pinned',
+    title: 'Expression without an id of GitHub',
+    severities: ['high'],
+    why: 'Names can be given up and taken by others. Entra refuses such expressions for GitHub since August 2026; older ones remain.',
+    remedy: "Add ` and claims['repository_id'] eq 'ID'` (or `repository_owner_id`).",
+    needs: [FACTS.credentials],
+    source: SOURCES.flexible,
+    check: eachCredential(expressionNotPinned),
+  },
+  {
+    code: 'expression-unsupported',
+    title: 'Expression that Entra does not evaluate',
+    severities: ['medium'],
+    why: 'A functional fault: expressions work for applications and for some issuers and claims only, and have a strict grammar.',
+    remedy: 'Correct the expression, or replace it by exact credentials.',
+    needs: [FACTS.credentials, FACTS.identity],
+    source: SOURCES.flexible,
+    check: expressionUnsupported,
+  },
+];
+
+function expressionNotPinned(entry: TrustEntry): Observation | null {
+  const { credential, expression } = entry;
+  if (credential.issuer !== GITHUB_ISSUER || !expression?.terms || expression.dead || expression.pinned)
+    return null;
+  return {
+    severity: 'high',
+    credential: credential.name,
+    message: `Credential '${credential.name}' compares no id of GitHub, so whoever takes over the name it trusts gets the identity.`,
+    evidence: configured(entry),
+    remedy:
+      "Add ` and claims['repository_id'] eq 'ID'` to the expression; `gh api repos/OWNER/REPOSITORY --jq .id` tells the id.",
+  };
+}
+
+function expressionUnsupported({ entries, facts }: Trust): Outcome {
+  const flexible = entries.filter(({ expression }) => expression !== null);
+  const found = flexible.flatMap((entry) => {
+    const reason = reasonOf(entry, facts.identity.kind === 'managed-identity');
+    return reason === null ? [] : [unsupported(entry, reason)];
+  });
+  if (facts.identity.kind !== null || found.length === flexible.length) return findings(found);
+  return {
+    found,
+    missing: [
+      'whether the identity is an application or a managed identity, which may not use expressions (Microsoft Graph Application.Read.All)',
+    ],
+  };
+}
+
+function reasonOf({ credential, expression }: TrustEntry, managed: boolean): string | null {
+  if (expression?.problem) return expression.problem;
+  const version = credential.claimsMatchingExpression?.languageVersion ?? 1;
+  if (version !== 1) return `its languageVersion is ${version}, and 1 is the only one`;
+  return managed ? 'managed identities may not use expressions' : null;
+}
+
+function unsupported(entry: TrustEntry, reason: string): Observation {
+  return {
+    severity: 'medium',
+    credential: entry.credential.name,
+    message: `Credential '${entry.credential.name}' holds an expression that Entra does not evaluate: ${reason}.`,
+    evidence: configured(entry),
+    remedy:
+      'Correct the expression as the message says, or replace the credential by one with an exact subject for each run that needs it.',
+  };
+}

@@ -1,0 +1,23 @@
+import type { Claims } from '../trust/claims.ts';
+import type { ExchangeOutcome, Known } from './model.ts';
+
+/** The token of the run that is validated, or why there is none. */
+export type Presented =
+  | { readonly from: 'token'; readonly claims: Claims }
+  | { readonly from: 'prediction'; readonly claims: Claims; readonly why: readonly string[] }
+  | { readonly from: 'nothing'; readonly error: string };
+
+/**
+ * How a validation reaches the world; `bin` provides it, from a run's own token in a workflow and from
+ * DefaultAzureCredential on a laptop.
+ */
+export interface Access {
+  /** The claims that Entra will be shown. */
+  present(): Promise<Presented>;
+  /** Whether Entra accepts the assertion from the client that is validated. */
+  exchange(): Promise<ExchangeOutcome>;
+  /** Presents a token for another audience, which Entra must refuse. */
+  probe(audience: string): Promise<ExchangeOutcome>;
+  /** A token to read Microsoft Graph or Resource Manager with. */
+  readerToken(resource: 'graph' | 'arm'): Promise<Known<string>>;
+}

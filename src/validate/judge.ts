@@ -1,0 +1,148 @@
+import { type Claims, presentedBy } from '../trust/claims.ts';
+import type { Credential } from '../trust/credential.ts';
+import { type Explanation, explain } from '../trust/explain/explain.ts';
+import type { ExplainContext } from '../trust/explain/input.ts';
+import { type Finding, SEVERITIES, type Severity } from '../trust/finding.ts';
+import type { LintReport } from '../trust/lint/lint.ts';
+import { matchAll } from '../trust/match.ts';
+import type { Presented } from './access.ts';
+import { checkMigration } from './migration.ts';
+import type {
+  ExchangeOutcome,
+  IdentityReport,
+  Known,
+  ProbeReport,
+  Report,
+  Result,
+  RoleReport,
+} from './model.ts';
+
+/** All that a validation has gathered. */
+export interface Evidence {
+  readonly client: { readonly clientId: string; readonly tenantId: string; readonly cloud: string };
+  readonly presented: Presented;
+  readonly exchange: ExchangeOutcome;
+  readonly identity: Known<IdentityReport>;
+  readonly credentials: Known<readonly Credential[]>;
+  readonly credentialsFrom: Report['credentialsFrom'];
+  readonly roles: Known<readonly RoleReport[]>;
+  readonly checkRoles: boolean;
+  readonly lint: LintReport;
+  readonly probes: readonly ProbeReport[];
+  readonly context: ExplainContext;
+  readonly failOn: Severity | 'never';
+}
+
+/** Turns evidence into the report: does the trust hold, why not, how dangerous is it. Pure. */
+export function judge(evidence: Evidence): Report {
+  const { presented, credentials, exchange, lint, probes } = evidence;
+  const claims: Claims = presented.from === 'nothing' ? {} : presented.claims;
+  const configured = credentials.known ? credentials.value : [];
+  const match = matchAll(claims, configured);
+  const holds = trustHolds(evidence, match.matched);
+  const explanation = holds === true ? null : explainAll(evidence, claims);
+  const findings = [...lint.findings, ...probes.flatMap(acceptedProbe)].sort(bySeverity);
+  const result = resultOf(evidence, holds, findings);
+  return {
+    version: 1,
+    result,
+    cause: holds === true ? null : (explanation?.cause ?? null),
+    confidence: explanation?.confidence ?? null,
+    verdict: verdictOf(evidence, holds, findings, result),
+    explanation: explanation?.explanation ?? null,
+    fix: explanation?.fix ?? {},
+    ...evidence.client,
+    presented: presentedBy(claims),
+    presentedFrom: presented.from === 'token' ? 'token' : 'prediction',
+    why: presented.from === 'prediction' ? presented.why : [],
+    exchange,
+    identity: evidence.identity,
+    credentials,
+    credentialsFrom: evidence.credentialsFrom,
+    matched: match.matched,
+    matches: credentials.known ? match.results : [],
+    roles: evidence.roles,
+    findings,
+    undecided: lint.undecided,
+    migration: presented.from !== 'nothing' && credentials.known ? checkMigration(claims, configured) : null,
+    probes,
+  };
+}
+
+/** Entra's own word counts most; without it, what the credentials say; null where neither tells. */
+function trustHolds({ presented, exchange, credentials }: Evidence, matched: string | null): boolean | null {
+  if (exchange.outcome === 'accepted') return true;
+  if (exchange.outcome === 'refused' || presented.from === 'nothing') return false;
+  if (!credentials.known || presentedBy(presented.claims).subject === '') return null;
+  return matched !== null;
+}
+
+function explainAll({ presented, exchange, credentials, context }: Evidence, claims: Claims): Explanation {
+  const said = exchange.outcome === 'refused' ? exchange.text : null;
+  return explain({
+    error: presented.from === 'nothing' ? presented.error : said,
+    presented: null,
+    claims: presented.from === 'nothing' ? null : claims,
+    configured: credentials.known ? credentials.value : null,
+    context,
+  });
+}
+
+function acceptedProbe({ audience, result, detail }: ProbeReport): Finding[] {
+  if (result !== 'accepted') return [];
+  return [
+    {
+      code: 'probe-accepted',
+      severity: 'critical',
+      message: `A token for the audience '${audience}' was accepted.`,
+      evidence: detail,
+      remedy: 'Find the credential that names this audience, and remove it.',
+      source: 'OpenID Connect Core 1.0, section 3.1.3.7: a token is for its audience alone',
+    },
+  ];
+}
+
+function bySeverity(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+}
+
+/** The findings that are as severe as `fail-on`, or more. */
+export function failing(findings: readonly Finding[], failOn: Severity | 'never'): Finding[] {
+  if (failOn === 'never') return [];
+  return findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+}
+
+// A trust that does not match fails whatever is asked for; what matters and was not read is never a pass.
+function resultOf(evidence: Evidence, holds: boolean | null, findings: readonly Finding[]): Result {
+  if (holds === false || failing(findings, evidence.failOn).length > 0) return 'fail';
+  return holds === null || unreadParts(evidence).length > 0 ? 'unknown' : 'pass';
+}
+
+/** What matters to the verdict and could not be read, in words. */
+function unreadParts({ credentials, roles, checkRoles, probes }: Evidence): string[] {
+  return [
+    ...(credentials.known ? [] : [credentials.missing]),
+    ...(roles.known || !checkRoles ? [] : [roles.missing]),
+    ...probes.flatMap(({ audience, result, detail }) =>
+      result === 'unknown' ? [`the probe with the audience '${audience}' was not decided (${detail})`] : [],
+    ),
+  ];
+}
+
+function verdictOf(
+  evidence: Evidence,
+  holds: boolean | null,
+  findings: readonly Finding[],
+  result: Result,
+): string {
+  const { clientId } = evidence.client;
+  if (holds === false) return `'${clientId}' does not trust this run.`;
+  if (holds === null) return `Whether '${clientId}' trusts this run is not known.`;
+  const worst = failing(findings, evidence.failOn).length;
+  if (worst > 0)
+    return `'${clientId}' trusts this run, and ${worst} finding${worst === 1 ? '' : 's'} must be mended.`;
+  const unread = unreadParts(evidence);
+  if (result === 'unknown')
+    return `'${clientId}' trusts this run, but not all that matters could be read: ${unread[0]}.`;
+  return `'${clientId}' trusts this run.`;
+}

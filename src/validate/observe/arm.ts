@@ -1,0 +1,130 @@
+import {
+  AuthorizationManagementClient,
+  type RoleAssignment,
+  type RoleDefinition,
+} from '@azure/arm-authorization';
+import { ManagedServiceIdentityClient } from '@azure/arm-msi';
+import { type Credential, readCredential } from '../../trust/credential.ts';
+import { type Known, known, unknown } from '../model.ts';
+
+/** A credential for the ARM clients, structurally that of @azure/core-auth. */
+export interface ArmCredential {
+  getToken(): Promise<{ token: string; expiresOnTimestamp: number }>;
+}
+
+/** How Resource Manager is reached. */
+export interface ArmAccess {
+  readonly credential: ArmCredential;
+  /** `https://…`, without a path. */
+  readonly endpoint: string;
+  /** The scope that the clients ask their credential for. */
+  readonly scope: string;
+}
+
+/** A role assignment with what its definition allows. */
+export interface ObservedRole {
+  readonly assignment: RoleAssignment;
+  readonly definition: RoleDefinition | null;
+}
+
+interface IdentityId {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+}
+
+const IDENTITY_ID =
+  /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
+
+/** Takes the resource id of a user-assigned managed identity apart; null when it is none. */
+export function parseIdentityId(resourceId: string): IdentityId | null {
+  const [, subscriptionId, resourceGroup, name] = IDENTITY_ID.exec(resourceId) ?? [];
+  return subscriptionId && resourceGroup && name ? { subscriptionId, resourceGroup, name } : null;
+}
+
+/** The federated credentials of a user-assigned managed identity. */
+export async function readIdentityCredentials(
+  { credential, endpoint, scope }: ArmAccess,
+  resourceId: string,
+): Promise<Known<readonly Credential[]>> {
+  const id = parseIdentityId(resourceId);
+  if (id === null) return unknown('the resource id of the managed identity cannot be read');
+  const client = new ManagedServiceIdentityClient(credential, id.subscriptionId, {
+    endpoint,
+    credentialScopes: scope,
+  });
+  const what = `the federated credentials of ${resourceId}`;
+  return readAll(
+    what,
+    'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read',
+    async () => {
+      const found: Credential[] = [];
+      for await (const item of client.federatedIdentityCredentials.list(id.resourceGroup, id.name)) {
+        const read = readCredential(item, `#${found.length + 1}`);
+        if (read !== null) found.push(read);
+      }
+      return found;
+    },
+  );
+}
+
+/** The role assignments of a subscription that reach a principal, directly, through groups or from above. */
+export async function readRoles(
+  { credential, endpoint, scope }: ArmAccess,
+  subscriptionId: string,
+  principalId: string,
+): Promise<Known<readonly ObservedRole[]>> {
+  const client = new AuthorizationManagementClient(credential, subscriptionId, {
+    $host: endpoint,
+    credentialScopes: scope,
+  });
+  const what = `the role assignments in subscription ${subscriptionId}`;
+  return readAll(what, 'Microsoft.Authorization/roleAssignments/read (the role Reader has it)', async () => {
+    const assignments: RoleAssignment[] = [];
+    const filter = `assignedTo('${principalId}')`;
+    for await (const assignment of client.roleAssignments.listForSubscription({ filter }))
+      assignments.push(assignment);
+    const definitions = await readDefinitions(client, assignments);
+    return assignments.map((assignment) => ({
+      assignment,
+      definition: definitions.get(assignment.roleDefinitionId?.toLowerCase() ?? '') ?? null,
+    }));
+  });
+}
+
+// An unreadable definition leaves the role nameless, which the judgement says; it does not lose the assignment.
+async function readDefinitions(
+  client: AuthorizationManagementClient,
+  assignments: readonly RoleAssignment[],
+): Promise<Map<string, RoleDefinition>> {
+  const ids = new Set(assignments.map(({ roleDefinitionId }) => roleDefinitionId?.toLowerCase() ?? ''));
+  const read = await Promise.all(
+    [...ids].map(async (id) => [id, await client.roleDefinitions.getById(id).catch(() => null)] as const),
+  );
+  return new Map(
+    read.flatMap(([id, definition]) => (definition === null ? [] : [[id, definition] as const])),
+  );
+}
+
+async function readAll<T>(what: string, right: string, read: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    return unknown(missing(what, right, statusOf(error)));
+  }
+}
+
+function missing(what: string, right: string, status: number | null): string {
+  if (status === 403) return `reading ${what} needs ${right}`;
+  if (status === 404)
+    return `${what}: Resource Manager knows no such resource, or does not show it to this identity`;
+  return status === null
+    ? `Resource Manager did not answer for ${what}`
+    : `Resource Manager answered ${status} for ${what}`;
+}
+
+function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : null;
+}

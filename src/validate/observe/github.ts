@@ -1,0 +1,145 @@
+import { claimText, isRecord } from '../../trust/claims.ts';
+import { type Known, known, unknown } from '../model.ts';
+import type { JsonAnswer, JsonReader } from './json.ts';
+
+/** How a repository's subjects are composed. GitHub REST: "Actions OIDC", customization of the subject claim. */
+export interface SubjectCustomization {
+  readonly useDefault: boolean;
+  /** Keys of the template that is in force; empty for the default. */
+  readonly claimKeys: readonly string[];
+  readonly useImmutableSubject: boolean | null;
+  /** The prefix that subjects of the repository carry now. */
+  readonly prefix: string | null;
+}
+
+/** What GitHub says of the repository whose runs are to be trusted. */
+export interface RepositoryFacts {
+  readonly fullName: string;
+  readonly id: string;
+  readonly ownerId: string;
+}
+
+/** Whether an environment is protected by any rule. */
+export interface EnvironmentFacts {
+  readonly name: string;
+  readonly isProtected: boolean;
+}
+
+/** A repository that a credential names: whether it is there, and with which ids. */
+export interface NamedRepository {
+  readonly fullName: string;
+  readonly id: string | null;
+  readonly ownerId: string | null;
+  /** Null where GitHub does not tell this token. */
+  readonly exists: boolean | null;
+}
+
+/** All that was read of a repository. */
+export interface GitHubObserved {
+  readonly repository: Known<RepositoryFacts>;
+  readonly customization: Known<SubjectCustomization>;
+  readonly environments: readonly { readonly name: string; readonly facts: Known<EnvironmentFacts> }[];
+}
+
+/** Reads a repository's ids, its subject customisation (with the organisation's where it applies) and environments. */
+export async function readGitHub(
+  reader: JsonReader,
+  api: URL,
+  repository: string,
+  environments: readonly string[],
+): Promise<GitHubObserved> {
+  const [owner = '', name = ''] = repository.split('/').map(encodeURIComponent);
+  const get = (path: string) => reader.get(new URL(`${api.href.replace(/\/$/, '')}/${path}`));
+  const repo = `repos/${owner}/${name}`;
+  const [facts, own, organisation, ...read] = await Promise.all([
+    get(repo),
+    get(`${repo}/actions/oidc/customization/sub`),
+    get(`orgs/${owner}/actions/oidc/customization/sub`),
+    ...environments.map((environment) => get(`${repo}/environments/${encodeURIComponent(environment)}`)),
+  ]);
+  return {
+    repository: repositoryOf(facts),
+    customization: customizationOf(own, organisation),
+    environments: environments.map((environment, index) => ({
+      name: environment,
+      facts: environmentOf(read[index] ?? { status: 0, json: null }, environment),
+    })),
+  };
+}
+
+/**
+ * Looks repositories up by name. GitHub answers 404 for those that a token may not see as well: only a token that sees
+ * the owner's private repositories could tell, so that is not known.
+ */
+export function readRepositories(
+  reader: JsonReader,
+  api: URL,
+  names: readonly string[],
+): Promise<NamedRepository[]> {
+  const base = api.href.replace(/\/$/, '');
+  return Promise.all(
+    names.map(async (fullName) => {
+      const path = fullName.split('/').map(encodeURIComponent).join('/');
+      const facts = repositoryOf(await reader.get(new URL(`${base}/repos/${path}`)));
+      if (!facts.known) return { fullName, id: null, ownerId: null, exists: null };
+      return { fullName, id: facts.value.id, ownerId: facts.value.ownerId, exists: true };
+    }),
+  );
+}
+
+function repositoryOf(answer: JsonAnswer): Known<RepositoryFacts> {
+  const json = recordIn(answer);
+  const owner = json && isRecord(json['owner']) ? json['owner'] : null;
+  const [id, ownerId, fullName] = [
+    json && claimText(json, 'id'),
+    owner && claimText(owner, 'id'),
+    json && claimText(json, 'full_name'),
+  ];
+  return id && ownerId && fullName
+    ? known({ fullName, id, ownerId })
+    : unknown(missing(answer, 'the repository', 'metadata: read'));
+}
+
+// An organisation's template applies only where the repository opted in: use_default false, and no keys of its own.
+function customizationOf(own: JsonAnswer, organisation: JsonAnswer): Known<SubjectCustomization> {
+  const json = recordIn(own);
+  const useDefault = json?.['use_default'];
+  if (!json || typeof useDefault !== 'boolean')
+    return unknown(missing(own, "the repository's OIDC customisation", 'actions: read'));
+  const keys = useDefault ? [] : stringsIn(json['include_claim_keys']);
+  const inherited = !useDefault && keys.length === 0;
+  const theirs = recordIn(organisation);
+  if (inherited && !theirs)
+    return unknown(
+      missing(organisation, "the organisation's OIDC customisation", 'organization administration: read'),
+    );
+  const immutable = json['use_immutable_subject'];
+  return known({
+    useDefault,
+    claimKeys: inherited ? stringsIn(theirs?.['include_claim_keys']) : keys,
+    useImmutableSubject: typeof immutable === 'boolean' ? immutable : null,
+    prefix: claimText(json, 'sub_claim_prefix'),
+  });
+}
+
+function environmentOf(answer: JsonAnswer, name: string): Known<EnvironmentFacts> {
+  const json = recordIn(answer);
+  const rules = json?.['protection_rules'];
+  if (!json || !Array.isArray(rules))
+    return unknown(missing(answer, `the environment '${name}'`, 'actions: read'));
+  return known({ name, isProtected: rules.length > 0 || isRecord(json['deployment_branch_policy']) });
+}
+
+function recordIn({ status, json }: JsonAnswer): Record<string, unknown> | null {
+  return status === 200 && isRecord(json) ? json : null;
+}
+
+function stringsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function missing({ status }: JsonAnswer, what: string, right: string): string {
+  if (status === 401) return `reading ${what} needs a GitHub token that is valid`;
+  if (status === 403 || status === 404) return `reading ${what} needs a GitHub token with ${right}`;
+  return status === 0 ? `GitHub did not answer for ${what}` : `GitHub answered ${status} for ${what}`;
+}

@@ -1,0 +1,101 @@
+import { isRecord } from '../../trust/claims.ts';
+import { type Credential, readCredential } from '../../trust/credential.ts';
+import { type Known, known, unknown } from '../model.ts';
+import type { JsonAnswer, JsonReader } from './json.ts';
+
+/** A service principal as Graph describes it. */
+export interface ServicePrincipal {
+  readonly id: string;
+  readonly displayName: string;
+  readonly enabled: boolean | null;
+  readonly isManagedIdentity: boolean;
+  /** Resource id of the managed identity that it belongs to. */
+  readonly resourceId: string | null;
+}
+
+/** An application registration as Graph describes it. */
+export interface Application {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+/** What the directory says of a client; null where it holds no such object. */
+export interface DirectoryEntry {
+  readonly servicePrincipal: Known<ServicePrincipal | null>;
+  readonly application: Known<Application | null>;
+  /** Credentials of the application; those of a managed identity are kept by Resource Manager. */
+  readonly credentials: Known<readonly Credential[]>;
+}
+
+/** Reads a client's application, service principal and credentials. Microsoft Graph v1.0, and beta for expressions. */
+export async function readDirectory(
+  reader: JsonReader,
+  graphHost: string,
+  clientId: string,
+): Promise<DirectoryEntry> {
+  const url = (version: 'v1.0' | 'beta', path: string) => new URL(`https://${graphHost}/${version}/${path}`);
+  const [principal, application] = await Promise.all([
+    reader.get(url('v1.0', `servicePrincipals(appId='${clientId}')`)),
+    reader.get(url('v1.0', `applications(appId='${clientId}')`)),
+  ]);
+  const path = `applications(appId='${clientId}')/federatedIdentityCredentials`;
+  return {
+    servicePrincipal: readObject(principal, 'the service principal', servicePrincipalOf),
+    application: readObject(application, 'the application', applicationOf),
+    credentials: application.status === 404 ? known([]) : await readCredentials(reader, url, path),
+  };
+}
+
+type UrlOf = (version: 'v1.0' | 'beta', path: string) => URL;
+
+// Only beta tells of expressions; where it does not answer, v1.0 at least tells of the exact credentials.
+async function readCredentials(
+  reader: JsonReader,
+  url: UrlOf,
+  path: string,
+): Promise<Known<readonly Credential[]>> {
+  const beta = await reader.list(url('beta', path));
+  const answer = beta.status === 200 ? beta : await reader.list(url('v1.0', path));
+  if (answer.status !== 200) return unknown(missingRight(answer, 'the federated credentials'));
+  return known(answer.items.flatMap((item, index) => readCredential(item, `#${index + 1}`) ?? []));
+}
+
+function readObject<T>(
+  answer: JsonAnswer,
+  what: string,
+  read: (json: Record<string, unknown>) => T | null,
+): Known<T | null> {
+  if (answer.status === 404) return known(null);
+  const value = answer.status === 200 && isRecord(answer.json) ? read(answer.json) : null;
+  return value === null ? unknown(missingRight(answer, what)) : known(value);
+}
+
+function servicePrincipalOf(json: Record<string, unknown>): ServicePrincipal | null {
+  const { id, displayName, accountEnabled, servicePrincipalType, alternativeNames } = json;
+  if (typeof id !== 'string') return null;
+  const names = Array.isArray(alternativeNames)
+    ? alternativeNames.filter((name) => typeof name === 'string')
+    : [];
+  return {
+    id,
+    displayName: typeof displayName === 'string' ? displayName : '',
+    enabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
+    isManagedIdentity: servicePrincipalType === 'ManagedIdentity',
+    resourceId: names.find((name) => /\/userAssignedIdentities\/[^/]+$/i.test(name)) ?? null,
+  };
+}
+
+function applicationOf({ id, displayName }: Record<string, unknown>): Application | null {
+  return typeof id === 'string'
+    ? { id, displayName: typeof displayName === 'string' ? displayName : '' }
+    : null;
+}
+
+function missingRight({ status }: JsonAnswer, what: string): string {
+  if (status === 403)
+    return `reading ${what} needs the Microsoft Graph permission Application.Read.All (application, with admin consent)`;
+  if (status === 401) return `Microsoft Graph did not accept the token to read ${what}`;
+  return status === 0
+    ? `Microsoft Graph did not answer for ${what}`
+    : `Microsoft Graph answered ${status} for ${what}`;
+}

@@ -1,0 +1,105 @@
+import { type Effects, type HttpAnswer, TransportError } from '../../io/effects.ts';
+import { Failure } from '../../report/failure.ts';
+import { type Attempt, persist } from '../../retry/persist.ts';
+import { isTransientStatus, type Patience, retryAfter } from '../../retry/policy.ts';
+import { transportFailure } from '../../retry/transport.ts';
+import { isRecord } from '../../trust/claims.ts';
+
+/** An answer of a REST API: its status and its JSON, null where the body is none. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/** Reads JSON with one token from one service. */
+export interface JsonReader {
+  /** One answer, after retries of what passes; status 0 when none came. */
+  get(url: URL): Promise<JsonAnswer>;
+  /** The `value` of all pages, following `nextLink` on the same host; the first answer that is not 200 ends it. */
+  list(url: URL): Promise<JsonAnswer & { readonly items: readonly unknown[] }>;
+}
+
+/** What a reader needs beside the address. */
+export interface ReaderOptions {
+  readonly token: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly fx: Effects;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}
+
+const MOST_PAGES = 100;
+
+/** A reader that sends its token to the host of the URL that is asked for, and nowhere else. */
+export function createJsonReader({ token, headers = {}, fx, patience, signal }: ReaderOptions): JsonReader {
+  const get = async (url: URL): Promise<JsonAnswer> => {
+    const request = {
+      method: 'GET' as const,
+      url,
+      headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...headers },
+    };
+    try {
+      return await persist((timeoutMs) => attempt(request, timeoutMs), patience, fx, signal);
+    } catch (error) {
+      if (error instanceof Failure) return { status: 0, json: null };
+      throw error;
+    }
+  };
+  const attempt = async (
+    request: Parameters<Effects['send']>[0],
+    timeoutMs: number,
+  ): Promise<Attempt<JsonAnswer>> => {
+    try {
+      return interpret(await fx.send(request, timeoutMs, signal), fx.clock.now());
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return transportFailure(error, 'directory-unavailable', request.url.host, request.url.host);
+    }
+  };
+  return { get, list: (url) => listAll(get, url) };
+}
+
+function interpret(answer: HttpAnswer, now: number): Attempt<JsonAnswer> {
+  const json = parse(answer.body);
+  const unusable = answer.status === 200 && json === null;
+  if (!isTransientStatus(answer.status) && !unusable)
+    return { ok: true, value: { status: answer.status, json } };
+  const failure = new Failure({
+    code: 'directory-unavailable',
+    sentence: `the answer was ${answer.status}.`,
+  });
+  return { ok: false, retry: 'transient', failure, retryAfterMs: retryAfter(answer, now) };
+}
+
+async function listAll(
+  get: JsonReader['get'],
+  first: URL,
+): Promise<JsonAnswer & { items: readonly unknown[] }> {
+  const items: unknown[] = [];
+  let url: URL | null = first;
+  for (let page = 0; url !== null && page < MOST_PAGES; page++) {
+    const answer: JsonAnswer = await get(url);
+    const value = isRecord(answer.json) ? answer.json['value'] : null;
+    if (answer.status !== 200 || !Array.isArray(value)) return { ...answer, items };
+    items.push(...value);
+    url = nextPage(answer.json, first);
+    if (url === null) return { ...answer, items };
+  }
+  return { status: 0, json: null, items };
+}
+
+// The token goes to the host that was asked, whatever a page says.
+function nextPage(json: unknown, first: URL): URL | null {
+  const link = isRecord(json) ? (json['@odata.nextLink'] ?? json['nextLink']) : null;
+  if (typeof link !== 'string' || !URL.canParse(link)) return null;
+  const next = new URL(link);
+  return next.protocol === 'https:' && next.host === first.host ? next : null;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

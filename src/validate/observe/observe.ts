@@ -1,0 +1,209 @@
+import type { Effects } from '../../io/effects.ts';
+import type { Patience } from '../../retry/policy.ts';
+import type { Cloud } from '../../trust/clouds.ts';
+import type { Credential } from '../../trust/credential.ts';
+import type { RoleAssignment } from '../../trust/lint/facts.ts';
+import { parseSubject } from '../../trust/subject/parse.ts';
+import type { Access } from '../access.ts';
+import { type IdentityReport, type Known, known, unknown } from '../model.ts';
+import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles } from './arm.ts';
+import { type GitHubObserved, type NamedRepository, readGitHub, readRepositories } from './github.ts';
+import { type DirectoryEntry, readDirectory } from './graph.ts';
+import { createJsonReader, type JsonReader, type ReaderOptions } from './json.ts';
+import { readSubscriptions } from './subscriptions.ts';
+
+/** What is to be read. */
+export interface ObserveTask {
+  readonly clientId: string;
+  readonly cloud: Cloud;
+  readonly subscriptionId: string | null;
+  readonly identityResourceId: string | null;
+  readonly checkRoles: boolean;
+  /** `OWNER/REPOSITORY` whose runs are to be trusted; null when not known. */
+  readonly repository: string | null;
+  readonly environment: string | null;
+  readonly github: { readonly api: URL; readonly token: string } | null;
+}
+
+/** What was read, each part known or with what is missing. */
+export interface Observed {
+  readonly identity: Known<IdentityReport>;
+  readonly credentials: Known<readonly Credential[]>;
+  readonly roles: Known<readonly RoleAssignment[]>;
+  readonly github: Known<GitHubObserved>;
+  readonly repositories: readonly NamedRepository[];
+}
+
+/** Everything that observing needs beside the task. */
+export interface ObserveTools {
+  readonly access: Pick<Access, 'readerToken'>;
+  readonly fx: Effects;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+  /** Tells what is being read, for a person who waits. */
+  readonly progress: (text: string) => void;
+}
+
+/** Reads the directory, Resource Manager and GitHub; what cannot be read is unknown, and the rest goes on. */
+export async function observe(task: ObserveTask, tools: ObserveTools): Promise<Observed> {
+  const [graph, arm] = await Promise.all([
+    tools.access.readerToken('graph'),
+    tools.access.readerToken('arm'),
+  ]);
+  const github = githubReader(task, tools);
+  tools.progress('Reading the directory');
+  const [directory, observedGitHub] = await Promise.all([
+    readEntry(task, graph, tools),
+    readRun(task, github, tools),
+  ]);
+  const identity = identityOf(task, directory);
+  tools.progress('Reading credentials and role assignments');
+  const [credentials, roles] = await Promise.all([
+    credentialsOf(task, directory, arm, identity),
+    rolesOf(task, arm, identity, tools),
+  ]);
+  const repositories =
+    github && task.github ? await readRepositories(github, task.github.api, named(task, credentials)) : [];
+  return { identity, credentials, roles, github: observedGitHub, repositories };
+}
+
+async function readEntry(
+  task: ObserveTask,
+  token: Known<string>,
+  tools: ObserveTools,
+): Promise<Known<DirectoryEntry>> {
+  if (!token.known) return token;
+  const host = new URL(task.cloud.resources.graph ?? '').host;
+  return known(await readDirectory(reader(token.value, tools), host, task.clientId));
+}
+
+function reader(
+  token: string,
+  { fx, patience, signal }: ObserveTools,
+  headers: ReaderOptions['headers'] = {},
+): JsonReader {
+  return createJsonReader({ token, fx, patience, signal, headers });
+}
+
+/** What GitHub's REST API wants beside the token. */
+export const GITHUB_HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
+
+function githubReader(task: ObserveTask, tools: ObserveTools): JsonReader | null {
+  return task.github ? reader(task.github.token, tools, GITHUB_HEADERS) : null;
+}
+
+async function readRun(
+  task: ObserveTask,
+  github: JsonReader | null,
+  tools: ObserveTools,
+): Promise<Known<GitHubObserved>> {
+  if (github === null || task.github === null) return unknown('reading GitHub needs `github-token`');
+  if (task.repository === null) return unknown('the repository is not known');
+  tools.progress(`Reading ${task.repository}`);
+  const environments = task.environment === null ? [] : [task.environment];
+  return known(await readGitHub(github, task.github.api, task.repository, environments));
+}
+
+function identityOf(task: ObserveTask, entry: Known<DirectoryEntry>): Known<IdentityReport> {
+  if (!entry.known) return entry;
+  const { servicePrincipal, application } = entry.value;
+  if (!servicePrincipal.known) return servicePrincipal;
+  const principal = servicePrincipal.value;
+  const registered = application.known ? application.value : null;
+  if (principal === null && registered === null)
+    return unknown(
+      `the directory holds neither an application nor a managed identity with the client id ${task.clientId}`,
+    );
+  const resourceId = task.identityResourceId ?? principal?.resourceId ?? '';
+  return known({
+    clientId: task.clientId,
+    kind: principal?.isManagedIdentity ? 'managed-identity' : 'application',
+    displayName: principal?.displayName ?? registered?.displayName ?? '',
+    principalId: principal?.id ?? null,
+    enabled: principal?.enabled ?? null,
+    objectId: principal?.isManagedIdentity ? resourceId : (registered?.id ?? ''),
+  });
+}
+
+// Without the directory, the resource id that was given still leads to a managed identity's credentials.
+async function credentialsOf(
+  task: ObserveTask,
+  entry: Known<DirectoryEntry>,
+  arm: Known<string>,
+  identity: Known<IdentityReport>,
+): Promise<Known<readonly Credential[]>> {
+  const managed =
+    identity.known && identity.value.kind === 'managed-identity' ? identity.value.objectId : null;
+  const resourceId = task.identityResourceId ?? managed;
+  if (resourceId === '')
+    return unknown(
+      'the directory does not tell the resource id of the managed identity: give `identity-resource-id`',
+    );
+  if (resourceId !== null)
+    return arm.known ? readIdentityCredentials(armAccess(task, arm.value), resourceId) : arm;
+  return entry.known ? entry.value.credentials : entry;
+}
+
+async function rolesOf(
+  task: ObserveTask,
+  arm: Known<string>,
+  identity: Known<IdentityReport>,
+  tools: ObserveTools,
+): Promise<Known<readonly RoleAssignment[]>> {
+  if (!task.checkRoles) return unknown('`check-roles` is false');
+  if (!identity.known) return unknown(`the principal is not known: ${identity.missing}`);
+  const { principalId } = identity.value;
+  if (principalId === null) return known([]);
+  if (!arm.known) return arm;
+  const access = armAccess(task, arm.value);
+  const subscriptions = task.subscriptionId
+    ? known([task.subscriptionId])
+    : await readSubscriptions(reader(arm.value, tools), access.endpoint);
+  if (!subscriptions.known) return subscriptions;
+  if (subscriptions.value.length === 0)
+    return unknown(
+      'no subscription is visible to the reading identity: give it Reader, or name `subscription-id`',
+    );
+  const read = await Promise.all(subscriptions.value.map((id) => readRoles(access, id, principalId)));
+  const missing = read.find((roles) => !roles.known);
+  if (missing && !missing.known) return missing;
+  return known(distinct(read.flatMap((roles) => (roles.known ? roles.value : []))));
+}
+
+function armAccess({ cloud }: ObserveTask, token: string): ArmAccess {
+  const resource = cloud.resources.arm ?? '';
+  // The token is at hand already; the clients only need to be told that it lasts.
+  const credential = { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
+  return { credential, endpoint: cloud.managementEndpoint, scope: `${resource}/.default` };
+}
+
+/** Role assignments as the rules read them; one that is inherited is seen in every subscription and counts once. */
+function distinct(roles: readonly ObservedRole[]): RoleAssignment[] {
+  const byId = new Map(roles.map((role) => [role.assignment.id ?? JSON.stringify(role.assignment), role]));
+  return [...byId.values()].map(({ assignment, definition }) => ({
+    id: assignment.id ?? null,
+    principalId: assignment.principalId ?? null,
+    principalType: assignment.principalType ?? null,
+    // What `assignedTo` lists reaches the principal, which exists: itself, or a group that it is a member of.
+    principalExists: true,
+    roleDefinitionId: assignment.roleDefinitionId ?? '',
+    roleName: definition?.roleName ?? null,
+    scope: assignment.scope ?? '',
+    condition: assignment.condition ?? null,
+    actions: definition?.permissions?.flatMap(({ actions = [] }) => actions) ?? null,
+    dataActions: definition?.permissions?.flatMap(({ dataActions = [] }) => dataActions) ?? null,
+  }));
+}
+
+const MOST_REPOSITORIES = 20;
+
+/** The repositories that the credentials name. */
+function named({ repository }: ObserveTask, credentials: Known<readonly Credential[]>): string[] {
+  const subjects = credentials.known
+    ? credentials.value.map(({ subject }) => parseSubject(subject ?? ''))
+    : [];
+  const names = subjects.flatMap((subject) =>
+    subject.form === 'custom' ? [] : [`${subject.repository.owner}/${subject.repository.name}`],
+  );
+  return [...new Set([...names, ...(repository ? [repository] : [])])].slice(0, MOST_REPOSITORIES);
+}
