@@ -5,6 +5,7 @@ import { readWorkflows } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
 import type { OpenSource } from '../login/login.ts';
 import { isForkPullRequest } from '../sources/github-absent.ts';
+import { lazySource } from '../sources/source.ts';
 import { runContext } from '../validate/run-context.ts';
 import { publish } from '../validate/step.ts';
 import { validate } from '../validate/validate.ts';
@@ -27,7 +28,8 @@ export async function validateStep(
     timeoutMs: inputs.timeoutMs,
     waitForTrustMs: inputs.waitForTrustMs,
   };
-  const access = runAccess(inputs, openSource(patience, stop.signal), { patience, fx, signal: stop.signal });
+  const source = lazySource(() => openSource(patience, stop.signal));
+  const access = runAccess(inputs, source, { patience, fx, signal: stop.signal });
   const presented = await access.present();
   const claims = presented.from === 'token' ? presented.claims : null;
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';

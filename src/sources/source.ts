@@ -13,3 +13,14 @@ export interface AssertionSource {
   /** A newly minted assertion for the audience. */
   assertion(audience: string): Promise<Assertion>;
 }
+
+/** A source that is opened when it is first asked, so that its absence is the failure of that request. */
+export function lazySource(open: () => AssertionSource): AssertionSource {
+  let opened: AssertionSource | null = null;
+  return {
+    async assertion(audience) {
+      opened ??= open();
+      return opened.assertion(audience);
+    },
+  };
+}

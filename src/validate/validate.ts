@@ -65,7 +65,7 @@ export async function validate(
       lastUsed: null,
     }),
     probes: await probes(task, exchange, access, claims),
-    context: contextWith(task.context, observed),
+    context: contextWith(task, observed),
     failOn: task.failOn,
   });
 }
@@ -156,8 +156,17 @@ function githubFacts(
   };
 }
 
-// GitHub's own answer about its subjects belongs to the facts that an explanation rests on.
-function contextWith(context: ExplainContext, { github }: Observed): ExplainContext {
+// What was read of the identity, and GitHub's own answer about its subjects, are facts that an explanation rests on.
+function contextWith(task: ValidateTask, { github, identity }: Observed): ExplainContext {
+  const read = valueIfKnown(identity);
+  const resourceId = task.identityResourceId ?? (read?.kind === 'managed-identity' ? read.objectId : null);
+  const context: ExplainContext = {
+    ...task.context,
+    client_id: task.clientId,
+    tenant_id: task.tenantId,
+    ...(read ? { identity_kind: read.kind } : {}),
+    ...(resourceId ? { identity_resource_id: resourceId } : {}),
+  };
   const customization =
     github.known && github.value.customization.known ? github.value.customization.value : null;
   if (customization === null) return context;

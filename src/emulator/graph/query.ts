@@ -12,6 +12,8 @@ export interface Queryable {
 }
 
 const TERM = /^(\w+) eq (?:'((?:[^']|'')*)'|(true|false))$/;
+// azure-cli looks for an application of the same name in this form before it creates one.
+const STARTS = /^startswith\((\w+),\s?'((?:[^']|'')*)'\)$/;
 // azure-cli finds principals by one of their names in this form.
 const ANY = /^(\w+)\/any\((\w+):\2 eq '((?:[^']|'')*)'\)$/;
 const OPTIONS: readonly string[] = ['$filter', '$select', '$top', '$skiptoken'];
@@ -37,6 +39,9 @@ function predicate(term: string, filterable: readonly string[]): (item: Item) =>
       return typeof value === 'string' ? value.toLowerCase() === wanted : value === wanted;
     };
   }
+  const [, property = '', start = ''] = STARTS.exec(term) ?? [];
+  if (filterable.includes(property))
+    return (item) => String(item[property]).toLowerCase().startsWith(unquoted(start).toLowerCase());
   const [, list = '', , element = ''] = ANY.exec(term) ?? [];
   if (list === '' || !filterable.includes(list)) throw unsupported(list || term);
   return (item) => {
@@ -71,7 +76,7 @@ function pageSize({ url, state }: Call): number {
 }
 
 /**
- * A list as `$filter` (`eq` and `any` with `eq` only, joined by `and`), `$select` and `$top` ask for it, in pages.
+ * A list as `$filter` (`eq`, `any` with `eq` and `startswith`, joined by `and`), `$select` and `$top` ask for it, in pages.
  * Throws a GraphError 400 for any other option. Source: Graph, "Use query parameters" and "Paging".
  */
 export function answerList(call: Call, items: readonly Item[], type: Queryable): Answer {

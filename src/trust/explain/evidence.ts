@@ -49,8 +49,9 @@ const TRUST = [70021, 700211, 700212, 700213, 7002131, 7002138];
 
 /** Brings together what the caller gives and what the error quotes; what the caller gives comes first. */
 export function gather(input: ExplainInput): Evidence {
-  const error = readErrorText(input.error ?? '');
   const context = runContext(input);
+  const told = readErrorText(input.error ?? '');
+  const error = { ...told, client: meant(context.client_id) ?? told.client };
   const entry = findAadsts(error.codes);
   const seen = seenIn(input, error);
   const subject = seen.subject === null ? null : parseSubject(seen.subject);

@@ -30,6 +30,12 @@ export interface ExplainContext {
   readonly cloud?: string;
   readonly enterprise_slug?: string;
   readonly intermittent?: boolean;
+  readonly client_id?: string;
+  readonly tenant_id?: string;
+  /** What the client id belongs to. */
+  readonly identity_kind?: 'application' | 'managed-identity';
+  /** Resource id of the managed identity. */
+  readonly identity_resource_id?: string;
   /** That attempts failed before one succeeded, or how many. */
   readonly attempts_failed_then_succeeded?: boolean | number;
 }
@@ -100,6 +106,10 @@ const CONTEXT: Readonly<Record<string, Field>> = {
   server_url: text,
   cloud: text,
   enterprise_slug: text,
+  client_id: text,
+  tenant_id: text,
+  identity_kind: choice('application', 'managed-identity'),
+  identity_resource_id: text,
   intermittent: flag,
   attempts_failed_then_succeeded: {
     check: (value) => isFlag(value) || isNumber(value),

@@ -90,12 +90,12 @@ function immutability({ seen, claims, comparisons }: Evidence, { cause }: Candid
   return [...forms, hint === null ? '' : visible(hint)].join(' ').trim();
 }
 
-function microsoftSays({ entry, seen, error }: Evidence): string | null {
+function microsoftSays({ entry, seen, error, context }: Evidence): string | null {
   if (entry === null) return null;
   const values = {
     client: visible(error.client ?? '<client-id>'),
-    tenant: '<tenant-id>',
-    cloud: 'this cloud',
+    tenant: visible(context.tenant_id ?? '<tenant-id>'),
+    cloud: visible(context.cloud ?? 'this cloud'),
     authority: 'the authority',
     scope: 'the scope that was asked for',
     issuer: visible(seen.issuer ?? '<issuer>'),

@@ -1,14 +1,26 @@
 import { bicep, hcl, json, shellWord } from './escape.ts';
 import type { Fixes, Target } from './target.ts';
 
-/** The texts that create or correct an exact credential, of an application and of a managed identity. */
+/** The texts that create or correct an exact credential, of an application, of a managed identity, or of either. */
 export function credentialFixes(target: Target): Fixes {
   return {
     az: azCredential(target),
-    graph: graphCredential(target),
+    graph: target.kind === 'managed-identity' ? armCredential(target) : graphCredential(target),
     terraform: terraformCredential(target),
-    bicep: bicepCredential(target),
+    ...(target.kind === 'application' ? {} : { bicep: bicepCredential(target) }),
   };
+}
+
+/** Texts for an application and for a managed identity: one of them where the kind is known, else both with headings. */
+function eitherKind({ kind }: Target, comment: string, application: string[], managed: string[]): string[] {
+  if (kind === 'application') return application;
+  if (kind === 'managed-identity') return managed;
+  return [
+    `${comment} If it is an app registration:`,
+    ...application,
+    `${comment} If it is a user-assigned managed identity:`,
+    ...managed,
+  ];
 }
 
 function azCredential(target: Target): string {
@@ -18,18 +30,29 @@ function azCredential(target: Target): string {
     replaces === null
       ? `create --id ${shellWord(client)}`
       : `update --id ${shellWord(client)} --federated-credential-id ${shellWord(replaces)}`;
-  return [
-    '# If it is an app registration:',
-    `az ad app federated-credential ${verb} \\`,
-    `  --parameters ${shellWord(body)}`,
-    '# If it is a user-assigned managed identity:',
+  const application = [`az ad app federated-credential ${verb} \\`, `  --parameters ${shellWord(body)}`];
+  const managed = [
     `az identity federated-credential ${replaces === null ? 'create' : 'update'} \\`,
-    "  --identity-name '<identity>' --resource-group '<resource-group>' \\",
+    `${azIdentity(target)} \\`,
     `  --name ${shellWord(name)} \\`,
     `  --issuer ${shellWord(issuer)} \\`,
     `  --subject ${shellWord(subject)} \\`,
     `  --audiences ${shellWord(audience)}`,
-  ].join('\n');
+  ];
+  return eitherKind(target, '#', application, managed).join('\n');
+}
+
+function azIdentity({ identity }: Target): string {
+  if (identity === null) return "  --identity-name '<identity>' --resource-group '<resource-group>'";
+  const { subscription, group, name } = identity;
+  return `  --identity-name ${shellWord(name)} --resource-group ${shellWord(group)} --subscription ${shellWord(subscription)}`;
+}
+
+/** Resource Manager: a PUT creates and corrects alike. */
+function armCredential({ armHost, identity, name, issuer, subject, audience }: Target): string {
+  const id = identity?.id ?? '<resource id of the managed identity>';
+  const url = `${armHost}${id}/federatedIdentityCredentials/${name}?api-version=2023-01-31`;
+  return request('PUT', url, { properties: { issuer, subject, audiences: [audience] } });
 }
 
 /** A Graph request as text: request line, header, empty line, body. */
@@ -53,11 +76,10 @@ function graphCredential(target: Target): string {
     : request('PATCH', `${url}/${encodeURIComponent(replaces.toWellFormed())}`, values);
 }
 
-function terraformCredential({ name, issuer, subject, audience, replaces }: Target): string {
+function terraformCredential(target: Target): string {
+  const { name, issuer, subject, audience, replaces } = target;
   const note = replaces === null ? [] : ['# Correct the existing resource so that it reads:'];
-  return [
-    ...note,
-    '# If it is an app registration:',
+  const application = [
     'resource "azuread_application_federated_identity_credential" "github" {',
     '  application_id = azuread_application.github.id',
     `  display_name   = ${hcl(name)}`,
@@ -65,7 +87,8 @@ function terraformCredential({ name, issuer, subject, audience, replaces }: Targ
     `  subject        = ${hcl(subject)}`,
     `  audiences      = [${hcl(audience)}]`,
     '}',
-    '# If it is a user-assigned managed identity:',
+  ];
+  const managed = [
     'resource "azurerm_federated_identity_credential" "github" {',
     `  name                      = ${hcl(name)}`,
     '  user_assigned_identity_id = azurerm_user_assigned_identity.github.id',
@@ -73,14 +96,15 @@ function terraformCredential({ name, issuer, subject, audience, replaces }: Targ
     `  subject                   = ${hcl(subject)}`,
     `  audience                  = [${hcl(audience)}]`,
     '}',
-  ].join('\n');
+  ];
+  return [...note, ...eitherKind(target, '#', application, managed)].join('\n');
 }
 
-function bicepCredential({ name, issuer, subject, audience }: Target): string {
+function bicepCredential({ name, issuer, subject, audience, identity }: Target): string {
   return [
     '// A user-assigned managed identity:',
     "resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {",
-    "  name: '<identity>'",
+    `  name: ${bicep(identity?.name ?? '<identity>')}`,
     '}',
     "resource github 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2024-11-30' = {",
     '  parent: identity',

@@ -27,6 +27,19 @@ export interface Target {
   /** Name of the credential that is to be corrected; null: a further one is created. */
   readonly replaces: string | null;
   readonly graphHost: string;
+  readonly armHost: string;
+  /** Null where either may be meant. */
+  readonly kind: 'application' | 'managed-identity' | null;
+  /** The managed identity, where its resource id is known. */
+  readonly identity: ManagedIdentity | null;
+}
+
+/** What the resource id of a user-assigned managed identity says. */
+export interface ManagedIdentity {
+  readonly id: string;
+  readonly subscription: string;
+  readonly group: string;
+  readonly name: string;
 }
 
 const PLACEHOLDER = '<subject, as the log of the run shows it>';
@@ -44,7 +57,18 @@ export function targetOf(evidence: Evidence, replaces: Credential | null): Targe
     audience: audienceOf(seen, cloud.audience),
     replaces: replaces?.name ?? null,
     graphHost: cloud.resources.graph ?? 'https://graph.microsoft.com',
+    armHost: cloud.managementEndpoint,
+    kind: context.identity_kind ?? (context.identity_resource_id ? 'managed-identity' : null),
+    identity: identityOf(context.identity_resource_id ?? ''),
   };
+}
+
+const IDENTITY_ID =
+  /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
+
+function identityOf(id: string): ManagedIdentity | null {
+  const [, subscription, group, name] = IDENTITY_ID.exec(id) ?? [];
+  return subscription && group && name ? { id, subscription, group, name } : null;
 }
 
 function issuerOf({ issuer }: Seen, server: string | null): string {

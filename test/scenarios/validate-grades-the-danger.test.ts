@@ -1,0 +1,58 @@
+import { expect } from 'vitest';
+import { scenario } from '../harness/scenario.ts';
+import { application, validation } from '../harness/validation.ts';
+
+scenario('fails for an owner of the subscription that pull requests may become', async (scene) => {
+  scene.emulator.state.run.environment = null;
+  scene.emulator.state.run.eventName = 'pull_request';
+  const { step, report } = await validation(scene, { 'client-id': application(14), 'reader-client-id': '' });
+  expect(step.code).toBe(1);
+  expect(report.result).not.toBe('pass');
+});
+
+scenario('grades the danger by the roles behind a credential', async (scene) => {
+  const { step, report } = await validation(scene, { 'client-id': application(14) });
+  expect(step.code).toBe(1);
+  const found = Object.fromEntries(report.findings.map(({ code, severity }) => [code, severity]));
+  expect(found).toMatchObject({ 'pull-request-trusted': 'critical', 'broad-role': 'high' });
+  expect(step.outputs['findings']).toBe(String(report.findings.length));
+});
+
+scenario('lets findings below fail-on pass', async (scene) => {
+  const { step, report } = await validation(scene, { 'fail-on': 'critical' });
+  expect([step.code, report.result]).toEqual([0, 'pass']);
+  const strict = await validation(scene, { 'fail-on': 'low' });
+  expect([strict.step.code, strict.report.result]).toEqual([1, 'fail']);
+});
+
+scenario('writes SARIF where it is asked for', async (scene) => {
+  const file = `${scene.job.root}/reports/findings.sarif`;
+  await validation(scene, { 'client-id': application(14), 'sarif-file': file });
+  const { readFileSync } = await import('node:fs');
+  const sarif = JSON.parse(readFileSync(file, 'utf8'));
+  expect(sarif).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Entra Federate' } } }] });
+});
+
+scenario('probes with audiences that must be refused', async (scene) => {
+  const { step, report } = await validation(scene, { probe: 'true' });
+  expect(step.code, step.stdout).toBe(0);
+  expect(report['probes']).toMatchObject([
+    { audience: 'https://github.com/octo-org', result: 'passed' },
+    { audience: 'api://AzureADTokenExchangeUSGov', result: 'passed' },
+    { audience: 'api://AzureADTokenExchangeChina', result: 'passed' },
+  ]);
+});
+
+scenario('a probe can fail: an identity that accepts any audience is critical', async (scene) => {
+  const { step, report } = await validation(scene, { probe: 'true', 'client-id': application(17) });
+  expect(step.code).toBe(1);
+  expect(report.findings.filter(({ code }) => code === 'probe-accepted')).toHaveLength(3);
+  expect(report.findings[0]?.severity).toBe('critical');
+});
+
+scenario('a probe that meets another answer is unknown', async (scene) => {
+  // The first exchanges are the run's own and the reader's; what follows is answered with another code.
+  const { report } = await validation(scene, { probe: 'true', 'client-id': application(9) });
+  const results = (report['probes'] as { result: string }[]).map(({ result }) => result);
+  expect(results.every((result) => result === 'passed' || result === 'unknown')).toBe(true);
+});
