@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { licences } from './licences.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,42 +13,44 @@ const withoutUndici: Plugin = {
   },
 };
 
-// What only `mode: validate` needs is a bundle of its own, so that a sign-in loads none of it.
-const validateApart: Plugin = {
-  name: 'validate-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/validate\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './validate.js', external: true } : null,
-    );
-  },
-};
-
-/** What is left out of the bundles, and why, stands with each. */
-export const PLUGINS: readonly Plugin[] = [withoutUndici, validateApart];
-
-/** Builds the bundles and the licence file into a directory, which is emptied once they could be built. */
-export async function bundle(out: string): Promise<void> {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const { metafile, outputFiles } = await build({
-    write: false,
+/** How a process of `src/bin` becomes one bundle. */
+export function bundleOptions(name: string): BuildOptions {
+  return {
     absWorkingDir: root,
-    entryPoints: ['main', 'post', 'validate', 'cli'].map((name) => `src/bin/${name}.ts`),
-    outdir: out,
+    entryPoints: [`src/bin/${name}.ts`],
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
+    // What is imported late becomes a file of its own: a sign-in loads nothing of a validation.
+    splitting: name === 'main',
+    chunkNames: '[name]-[hash]',
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
-    metafile: true,
-    define: { __VERSION__: JSON.stringify(version) },
+    define: { __VERSION__: JSON.stringify(version()) },
     // The tunnel package is CommonJS and requires node's modules; an ES module has no require of its own.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [...PLUGINS],
-  });
+    plugins: [withoutUndici],
+  };
+}
+
+/** Builds the bundles and the licence file into a directory, which is emptied once they could be built. */
+export async function bundle(out: string): Promise<void> {
+  const results = await Promise.all(
+    ['main', 'post', 'cli'].map((name) =>
+      build({ ...bundleOptions(name), outdir: out, metafile: true, write: false as const }),
+    ),
+  );
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
-  writeFileSync(join(out, 'LICENSES.txt'), licences(root, Object.keys(metafile.inputs)));
+  for (const { path, contents } of results.flatMap(({ outputFiles }) => outputFiles))
+    writeFileSync(path, contents);
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeFileSync(join(out, 'LICENSES.txt'), licences(root, inputs));
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
 }

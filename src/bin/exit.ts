@@ -4,3 +4,15 @@ export async function exitAfterOutput(status: Promise<number>): Promise<never> {
   await new Promise((resolve) => process.stdout.write('', resolve));
   process.exit(code);
 }
+
+/** Does something that takes no time to its end, although the job is cancelled meanwhile: no half of it is left. */
+export function uninterrupted(work: () => void): void {
+  const wait = () => undefined;
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, wait);
+  try {
+    work();
+  } finally {
+    for (const signal of signals) process.off(signal, wait);
+  }
+}

@@ -5,6 +5,7 @@ import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { privateDirectory, readJson } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
+import { readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
 import { login, type OpenSource } from '../login/login.ts';
 import { preflight } from '../login/preflight.ts';
@@ -12,7 +13,7 @@ import { handOn } from '../login/step.ts';
 import { reportFailure } from '../report/failed-step.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { explainEmptyValue } from '../sources/github-absent.ts';
-import { exitAfterOutput } from './exit.ts';
+import { exitAfterOutput, uninterrupted } from './exit.ts';
 import { VERSION } from './version.ts';
 
 const env = { ...process.env };
@@ -27,7 +28,9 @@ const openSource: OpenSource = (patience, signal) =>
 
 async function main(): Promise<number> {
   try {
-    preflight(env, missingRunnerFiles(env));
+    const proxy = readProxy(env);
+    preflight(env, missingRunnerFiles(env), proxy);
+    if (proxy.kind === 'proxy') process.env[proxy.variable] = proxy.value;
     const inputs = parseInputs(rawInputs(runner.input), () => explainEmptyValue(env, readEvent()));
     for (const id of idsToMask(inputs)) mask(id);
     if (inputs.mode === 'validate') {
@@ -35,7 +38,9 @@ async function main(): Promise<number> {
       return await validateStep(inputs, openSource, { env, event: readEvent(), runner, fx });
     }
     const signedIn = await login(inputs, openSource, fx);
-    handOn(signedIn, inputs, env, privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID()), runner);
+    const directory = privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID());
+    const through = proxy.kind === 'proxy' ? proxy.host : null;
+    uninterrupted(() => handOn(signedIn, inputs, env, { directory, proxy: through }, runner));
     return 0;
   } catch (error) {
     reportFailure(error, runner);

@@ -36,7 +36,7 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
       }
     },
     exchange: () => outcomeOf(get(inputs, scopes.arm, assertion)),
-    probe: (audience) => outcomeOf(get(inputs, scopes.arm, () => source.assertion(audience))),
+    probe: (audience) => outcomeOf(get(inputs, scopes.arm, (until) => source.assertion(audience, until))),
     async readerToken(resource) {
       try {
         return known((await get(reader, scopes[resource], assertion)).token);

@@ -40,6 +40,8 @@ export interface ClientInputs {
   readonly waitForTrustMs: number;
   readonly timeoutMs: number;
   readonly maskIds: boolean;
+  /** Client, tenant and subscription as they were written, for `mask-ids`. */
+  readonly writtenIds: readonly string[];
 }
 
 /** The inputs of `mode: login`, parsed: nothing later reads an input again. */
@@ -97,12 +99,17 @@ function parseClient(raw: RawInputs, whyEmpty: () => string): ClientInputs {
     subscriptionId: optional(raw, 'subscription-id', guid),
     cloud,
     audience: optional(raw, 'audience', audience) ?? cloud.audience,
-    allowedTenants: list(raw['allowed-tenants']).map((value) => tenant('allowed-tenants', value)),
-    allowedClients: list(raw['allowed-clients']).map((value) => guid('allowed-clients', value)),
+    allowedTenants: list('allowed-tenants', raw['allowed-tenants']).map((value) =>
+      tenant('allowed-tenants', value),
+    ),
+    allowedClients: list('allowed-clients', raw['allowed-clients']).map((value) =>
+      guid('allowed-clients', value),
+    ),
     requireClaims: lines(raw['require-claims']).map(requirement),
     waitForTrustMs: seconds('wait-for-trust', raw['wait-for-trust'], 0, 3600) * 1000,
     timeoutMs: seconds('timeout', raw.timeout, 1, 3600) * 1000,
     maskIds: boolean('mask-ids', raw['mask-ids']),
+    writtenIds: [raw['client-id'], raw['tenant-id'], raw['subscription-id']].filter((id) => id !== ''),
   };
 }
 
@@ -141,9 +148,9 @@ function optional<T>(
   return raw[input] === '' ? null : read(input, raw[input]);
 }
 
-/** The ids that `mask-ids` asks to keep out of the log. */
-export function idsToMask({ maskIds, clientId, tenantId, subscriptionId }: ClientInputs): string[] {
-  return maskIds ? [clientId, tenantId, ...(subscriptionId ? [subscriptionId] : [])] : [];
+/** The ids that `mask-ids` asks to keep out of the log: as written, and as they are used. */
+export function idsToMask({ maskIds, writtenIds }: ClientInputs): string[] {
+  return maskIds ? [...new Set(writtenIds.flatMap((id) => [id, id.toLowerCase()]))] : [];
 }
 
 function given(raw: RawInputs, input: InputName, whyEmpty: () => string): string {
@@ -152,7 +159,7 @@ function given(raw: RawInputs, input: InputName, whyEmpty: () => string): string
 }
 
 function parseSessions(value: string): SessionChoice {
-  const words = list(value);
+  const words = list('sessions', value);
   if (words.length === 1 && words[0] === 'auto') return { clients: SESSION_CLIENTS, chosen: false };
   if (words.length === 1 && words[0] === 'none') return { clients: [], chosen: true };
   const clients = words.map((word) => oneOf('sessions', word, [...SESSION_CLIENTS, 'auto', 'none'] as const));

@@ -4,9 +4,9 @@ import type { InputName } from './table.ts';
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-// What the runner keeps for itself or what changes how later processes start.
+// What the runner keeps for itself, what changes how later processes start, and what Azure clients read as something else.
 const RESERVED =
-  /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NODE_|LD_|DYLD_|(PATH|HOME|SHELL|IFS|ENV|BASH_ENV|CI|TMPDIR|(HTTPS?|NO|ALL)_PROXY|SSL_CERT_(FILE|DIR))$)/i;
+  /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NODE_|LD_|DYLD_|IDENTITY_|MSI_|AZCOPY_|ARM_(USE|CLIENT|OIDC|MSI)_|AZURE_CLIENT_|(AZURE_(TENANT_ID|AUTHORITY_HOST|FEDERATED_TOKEN_FILE|USERNAME|PASSWORD|CONFIG_DIR|SUBSCRIPTION_ID|TOKEN_CREDENTIALS)|ARM_(TENANT_ID|SUBSCRIPTION_ID|ENVIRONMENT)|PATH|HOME|SHELL|IFS|ENV|BASH_ENV|CI|TMPDIR|(HTTPS?|NO|ALL)_PROXY|SSL_CERT_(FILE|DIR))$)/i;
 
 export function isGuid(value: string): boolean {
   return GUID.test(value);
@@ -106,7 +106,17 @@ export function lines(value: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** The non-empty items of a list parted by commas or line ends. */
-export function list(value: string): string[] {
-  return lines(value.replaceAll(',', '\n'));
+/**
+ * The non-empty items of a list parted by commas or line ends. Separators alone are what is left of variables that are
+ * not set: a guard that was meant must not vanish with them.
+ */
+export function list(input: InputName, value: string): string[] {
+  const items = lines(value.replaceAll(',', '\n'));
+  if (value !== '' && items.length === 0)
+    throw invalid(
+      input,
+      'holds separators only',
+      'The secrets or variables that it is made of are empty for this run.',
+    );
+  return items;
 }

@@ -78,7 +78,14 @@ function translate(error: unknown): TransportError {
   const code = errorCode(error);
   if (UNTRUSTED.test(code)) return new TransportError('untrusted', code);
   const status = /statusCode=(\d{3})\b/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (status) return new TransportError('interrupted', `the proxy refused the tunnel with status ${status}`);
+  if (status) {
+    // What a proxy may do another time: it says so by the same statuses as any server.
+    const passing = /^(408|429|5\d\d)$/.test(status);
+    return new TransportError(
+      passing ? 'interrupted' : 'proxy-refused',
+      `the proxy answered ${status} to CONNECT`,
+    );
+  }
   return new TransportError('interrupted', code || 'connection failed');
 }
 

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
+import { commandFileEntries } from './command-file.ts';
 import type { Environment } from './effects.ts';
 import { writePrivateFile, writeReport } from './files.ts';
 import type { StepEffect } from './step-effect.ts';
@@ -12,6 +13,8 @@ export interface Runner {
   state(name: string): string;
   /** Applies all effects or, when one fails, takes back what was written to the command files. */
   apply(effects: readonly StepEffect[]): void;
+  /** The same plain data without any registered secret in its texts: to be used before anything is escaped. */
+  scrub<T>(data: T): T;
   info(text: string): void;
   debug(text: string): void;
   warning(text: string): void;
@@ -33,7 +36,9 @@ export function createRunner(env: Environment): Runner {
     },
     saveState: core.saveState,
     state: core.getState,
-    apply: (effects) => applyAll(effects, [env['GITHUB_OUTPUT'], env['GITHUB_ENV']], scrub.text),
+    apply: (effects) =>
+      applyAll(effects, { output: env['GITHUB_OUTPUT'], variables: env['GITHUB_ENV'] }, scrub.text),
+    scrub: (data) => mapTexts(data, scrub.text),
     info: (text) => core.info(scrub.text(text)),
     debug: (text) => core.debug(scrub.text(text)),
     warning: (text) => core.warning(scrub.text(text)),
@@ -51,27 +56,48 @@ export function missingRunnerFiles(env: Environment): string[] {
   return env['RUNNER_TEMP'] && existsSync(env['RUNNER_TEMP']) ? files : [...files, 'RUNNER_TEMP'];
 }
 
+/** Files first, then each command file with one append; what was appended is taken back where a later one fails. */
 function applyAll(
   effects: readonly StepEffect[],
-  files: readonly (string | undefined)[],
-  scrub: (t: string) => string,
+  { output, variables }: CommandFiles,
+  scrub: (text: string) => string,
 ) {
-  const sizes = files.flatMap((file) => (file ? [{ file, size: statSync(file).size }] : []));
+  for (const effect of effects) {
+    if (effect.kind === 'file') writePrivateFile(effect.path, effect.content);
+    if (effect.kind === 'report') writeReport(effect.path, scrub(effect.content));
+  }
+  const written = output && existsSync(output) ? statSync(output).size : 0;
+  append(
+    output,
+    effects.filter((effect) => effect.kind === 'output'),
+  );
   try {
-    for (const effect of effects) applyOne(effect, scrub);
+    append(
+      variables,
+      effects.filter((effect) => effect.kind === 'variable'),
+    );
   } catch (error) {
-    for (const { file, size } of sizes) truncateSync(file, size);
+    if (output) truncateSync(output, written);
     throw error;
+  }
+  for (const effect of effects) {
+    if (effect.kind === 'notice') core.notice(scrub(effect.text));
+    if (effect.kind === 'warning') core.warning(scrub(effect.text));
   }
 }
 
-function applyOne(effect: StepEffect, scrub: (text: string) => string): void {
-  if (effect.kind === 'file') writePrivateFile(effect.path, effect.content);
-  if (effect.kind === 'report') writeReport(effect.path, scrub(effect.content));
-  if (effect.kind === 'output') core.setOutput(effect.name, effect.value);
-  if (effect.kind === 'variable') core.exportVariable(effect.name, effect.value);
-  if (effect.kind === 'notice') core.notice(scrub(effect.text));
-  if (effect.kind === 'warning') core.warning(scrub(effect.text));
+interface CommandFiles {
+  readonly output: string | undefined;
+  readonly variables: string | undefined;
+}
+
+function append(
+  file: string | undefined,
+  entries: readonly { readonly name: string; readonly value: string }[],
+): void {
+  if (entries.length === 0) return;
+  if (!file) throw new Error('the runner gave no command file');
+  appendFileSync(file, commandFileEntries(entries));
 }
 
 // A job summary is worth having, but not worth failing for.
@@ -81,6 +107,14 @@ function appendSummary(file: string | undefined, markdown: string): void {
   } catch {
     core.debug('the job summary could not be written');
   }
+}
+
+function mapTexts<T>(data: T, change: (text: string) => string): T;
+function mapTexts(data: unknown, change: (text: string) => string): unknown {
+  if (typeof data === 'string') return change(data);
+  if (Array.isArray(data)) return data.map((item) => mapTexts(item, change));
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, mapTexts(value, change)]));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ClientInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
 import { type Effects, type HttpAnswer, TransportError } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
-import { type Attempt, persist } from '../retry/persist.ts';
+import { type Attempt, attemptMs, persist } from '../retry/persist.ts';
 import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
 import { transportFailure } from '../retry/transport.ts';
 import type { Assertion } from '../sources/source.ts';
@@ -17,10 +17,12 @@ export interface AccessToken {
   readonly token: string;
   /** Seconds since the epoch. */
   readonly expiresAt: number;
+  /** What it was given for. */
+  readonly assertion: Assertion;
 }
 
-/** Gives an assertion that is still fresh, and another one than `refused`. */
-export type FreshAssertion = (refused?: Assertion) => Promise<Assertion>;
+/** Gives an assertion that is still fresh, and another one than `refused`; `until` as for the source. */
+export type FreshAssertion = (until?: number, refused?: Assertion) => Promise<Assertion>;
 
 /** All that one exchange needs. */
 export interface ExchangeContext {
@@ -36,9 +38,9 @@ export interface ExchangeContext {
 export function exchange(request: TokenRequest, context: ExchangeContext): Promise<AccessToken> {
   let refused: Assertion | undefined;
   return persist(
-    async (timeoutMs) => {
-      const assertion = await context.assertion(refused);
-      const outcome = await attempt(request, assertion, timeoutMs, context);
+    async (until) => {
+      const assertion = await context.assertion(until, refused);
+      const outcome = await attempt(request, assertion, until, context);
       refused = !outcome.ok && outcome.retry === 'fresh-assertion' ? assertion : undefined;
       return outcome;
     },
@@ -51,18 +53,18 @@ export function exchange(request: TokenRequest, context: ExchangeContext): Promi
 async function attempt(
   { name, scope }: TokenRequest,
   assertion: Assertion,
-  timeoutMs: number,
+  until: number,
   { inputs, correlationId, fx, signal }: ExchangeContext,
 ): Promise<Attempt<AccessToken>> {
   const request = buildTokenRequest(inputs, scope, assertion.token, correlationId);
   const presentation: Presentation = { inputs, scope, claims: assertion.claims, correlationId };
   try {
-    const answer = await fx.send(request, timeoutMs, signal);
+    const answer = await fx.send(request, attemptMs(until, fx.clock.now()), signal);
     const said = readTokenAnswer(answer);
     if (said.kind === 'token') {
       fx.mask(said.accessToken);
       const expiresAt = Math.floor(fx.clock.now() / 1000) + said.expiresInS;
-      return { ok: true, value: { name, scope, token: said.accessToken, expiresAt } };
+      return { ok: true, value: { name, scope, token: said.accessToken, expiresAt, assertion } };
     }
     const setback =
       said.kind === 'refusal'

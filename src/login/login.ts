@@ -38,10 +38,11 @@ export async function login(inputs: LoginInputs, openSource: OpenSource, fx: Eff
     await assertion();
     const tokens = await exchangeAll(inputs.tokens, context);
     const { tenantId, principalId } = principalOf(tokens, inputs);
+    if (inputs.maskIds) fx.mask(tenantId);
     guardTokenTenant(inputs, tenantId);
     return {
       tokens,
-      assertion: await assertion(),
+      assertion: tokens[0]?.assertion ?? (await assertion()),
       tenantId,
       principalId,
       correlationId: context.correlationId,

@@ -30,9 +30,7 @@ export function explainRefusal(
     const retry = isTransientStatus(status) ? 'transient' : 'never';
     return { retry, failure: unknownRefusal(refusal, status, facts).withRefusal(told) };
   }
-  // Whatever the code, an answer that says "not now" by its status is asked again.
-  const retry = entry.retry === 'never' && isTransientStatus(status) ? 'transient' : entry.retry;
-  return { retry, failure: knownRefusal(entry, presentation, facts).withRefusal(told) };
+  return { retry: entry.retry, failure: knownRefusal(entry, presentation, facts).withRefusal(told) };
 }
 
 function knownRefusal(entry: AadstsEntry, presentation: Presentation, facts: readonly Fact[]): Failure {

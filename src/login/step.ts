@@ -9,12 +9,18 @@ import { exportEffects, isoTime } from './export.ts';
 import type { SignedIn } from './login.ts';
 import { DIRECTORY_STATE } from './state.ts';
 
+/** Where the step runs: its own directory, and the proxy that it went through. */
+export interface StepSurroundings {
+  readonly directory: PrivateDirectory;
+  readonly proxy: string | null;
+}
+
 /** Hands a sign-in on to the later steps and says so. All or nothing: throws a Failure when it cannot be written. */
 export function handOn(
   signedIn: SignedIn,
   inputs: LoginInputs,
   env: Environment,
-  directory: PrivateDirectory,
+  { directory, proxy }: StepSurroundings,
   runner: Runner,
 ): void {
   const effects = exportEffects(signedIn, inputs, env, directory);
@@ -25,18 +31,19 @@ export function handOn(
   } catch (error) {
     throw exportFailed(error);
   }
-  const report = reportOf(signedIn, inputs);
+  const report = runner.scrub(reportOf(signedIn, inputs, proxy));
   runner.info(signedInLine(report));
   runner.summary(signedInMarkdown(report));
 }
 
-function reportOf(signedIn: SignedIn, { clientId, cloud }: LoginInputs): SignInReport {
+function reportOf(signedIn: SignedIn, { clientId, cloud }: LoginInputs, proxy: string | null): SignInReport {
   const { tokens, tenantId, assertion } = signedIn;
   return {
     clientId,
     tenantId,
     cloud: cloud.name,
     ...presentedBy(assertion.claims),
+    proxy,
     tokens: tokens.map(({ name, scope, expiresAt }) => ({ name, scope, expiresOn: isoTime(expiresAt) })),
   };
 }

@@ -1,5 +1,6 @@
 import { TransportError } from '../io/effects.ts';
 import { Failure } from '../report/failure.ts';
+import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
 import type { ExchangeContext } from './exchange.ts';
 
 const LOOKUP_MS = 3_000;
@@ -10,13 +11,15 @@ const LOOKUP_MS = 3_000;
  */
 export async function explainSwappedIds(
   error: unknown,
-  { inputs, fx, signal }: ExchangeContext,
+  { inputs, patience, fx, signal }: ExchangeContext,
 ): Promise<unknown> {
   if (!(error instanceof Failure) || error.diagnosis.code !== 'AADSTS90002') return error;
   const { clientId, tenantId, cloud } = inputs;
+  const left = deadline(patience, NOTHING_SPENT) - fx.clock.now();
+  if (left <= 0) return error;
   const url = new URL(`https://${cloud.authority}/${clientId}/v2.0/.well-known/openid-configuration`);
   try {
-    const { status } = await fx.send({ method: 'GET', url, headers: {} }, LOOKUP_MS, signal);
+    const { status } = await fx.send({ method: 'GET', url, headers: {} }, Math.min(LOOKUP_MS, left), signal);
     if (status !== 200) return error;
   } catch (failed) {
     if (failed instanceof TransportError) return error;

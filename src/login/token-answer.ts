@@ -28,23 +28,28 @@ export function readTokenAnswer({ status, body }: HttpAnswer): TokenAnswer {
   if (typeof json['error'] === 'string') return { kind: 'refusal', refusal: refusalIn(json, json['error']) };
   const accessToken = json['access_token'];
   const expiresInS = Number(json['expires_in']);
-  if (status === 200 && typeof accessToken === 'string' && accessToken !== '' && expiresInS > 0) {
+  const lives = expiresInS > 0 && expiresInS <= LONGEST_LIFE_S;
+  if (status === 200 && typeof accessToken === 'string' && accessToken !== '' && lives) {
     return { kind: 'token', accessToken, expiresInS };
   }
   return { kind: 'unusable', problem: 'JSON with neither a token nor an error' };
 }
 
+// Ten years: anything beyond is no lifetime, and no date either.
+const LONGEST_LIFE_S = 10 * 365 * 24 * 3600;
+const LONGEST_TEXT = 1_000;
+
 function refusalIn(json: Record<string, unknown>, error: string): EntraRefusal {
   const description = text(json['error_description']) ?? '';
   return {
-    error,
+    error: shortened(error),
     codes: codesIn(json['error_codes'], description),
     // Older answers part the ids from the text by line ends, newer ones by spaces.
-    text: (description.split(/\s*Trace ID: /)[0] ?? '').trim(),
-    traceId: text(json['trace_id']),
-    correlationId: text(json['correlation_id']),
-    timestamp: text(json['timestamp']),
-    suberror: text(json['suberror']),
+    text: shortened((description.split(/\s*Trace ID: /)[0] ?? '').trim()),
+    traceId: id(json['trace_id']),
+    correlationId: id(json['correlation_id']),
+    timestamp: id(json['timestamp']),
+    suberror: id(json['suberror']),
   };
 }
 
@@ -55,8 +60,17 @@ function codesIn(list: unknown, description: string): number[] {
   return found ? [Number(found)] : [];
 }
 
+function id(value: unknown): string | null {
+  return text(value)?.slice(0, 100) ?? null;
+}
+
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+// A job summary has 1 MiB for all: what a server says must not push the diagnosis out.
+function shortened(value: string): string {
+  return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
 }
 
 function parse(body: string): unknown {

@@ -4,8 +4,9 @@ import { diagnosisMarkdown } from './markdown.ts';
 import { diagnosisText } from './text.ts';
 
 /** Tells of a failed step: one error annotation, whose first line is the whole story, and the job summary. */
-export function reportFailure(error: unknown, runner: Pick<Runner, 'error' | 'summary'>): void {
-  const diagnosis = error instanceof Failure ? error.diagnosis : internal(error);
+export function reportFailure(error: unknown, runner: Pick<Runner, 'error' | 'summary' | 'scrub'>): void {
+  // What a server sent back may hold a token: it goes before escaping could hide it from a search.
+  const diagnosis = runner.scrub(error instanceof Failure ? error.diagnosis : internal(error));
   runner.error(diagnosisText(diagnosis));
   runner.summary(diagnosisMarkdown(diagnosis));
 }

@@ -6,6 +6,8 @@ export type FailureCode =
   | 'input-invalid'
   | 'runner-incomplete'
   | 'tls-verification-off'
+  | 'proxy-unusable'
+  | 'proxy-refused'
   | 'not-in-actions'
   | 'fork-pull-request'
   | 'dependabot-run'

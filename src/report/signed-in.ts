@@ -9,6 +9,8 @@ export interface SignInReport {
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
+  /** Host and port of the proxy that was gone through; null where there was none. */
+  readonly proxy: string | null;
   readonly tokens: readonly { readonly name: string; readonly scope: string; readonly expiresOn: string }[];
 }
 
@@ -16,8 +18,9 @@ export interface SignInReport {
 export function signedInLine(report: SignInReport): string {
   const first = report.tokens.map((token) => token.expiresOn).sort()[0] ?? '';
   const names = report.tokens.map((token) => token.name).join(', ');
+  const through = report.proxy === null ? '' : ` (through the proxy ${report.proxy})`;
   return plain(
-    `Signed in as ${report.clientId} in tenant ${report.tenantId} (${report.cloud}) for ${names} until ${first}`,
+    `Signed in as ${report.clientId} in tenant ${report.tenantId} (${report.cloud}) for ${names} until ${first}${through}`,
   );
 }
 

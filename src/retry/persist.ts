@@ -9,20 +9,24 @@ export type Attempt<T> =
 
 const LONGEST_ATTEMPT_MS = 15_000;
 
+/** Milliseconds that a request sent now may take when all must be over at `until` (since the epoch). */
+export function attemptMs(until: number, now: number): number {
+  return Math.max(1, Math.min(LONGEST_ATTEMPT_MS, until - now));
+}
+
 /**
- * Repeats an attempt for as long as the policy allows; `attempt` is told how many milliseconds it may take.
- * Throws the last failure, with the number of attempts and the time they took.
+ * Repeats an attempt for as long as the policy allows; `attempt` is told when all must be over, in milliseconds since
+ * the epoch. Throws the last failure, with the number of attempts and the time they took.
  */
 export async function persist<T>(
-  attempt: (timeoutMs: number) => Promise<Attempt<T>>,
+  attempt: (until: number) => Promise<Attempt<T>>,
   patience: Patience,
   fx: Effects,
   signal: AbortSignal,
 ): Promise<T> {
   let spent = NOTHING_SPENT;
   for (;;) {
-    const left = deadline(patience, spent) - fx.clock.now();
-    const outcome = await attempt(Math.max(1, Math.min(LONGEST_ATTEMPT_MS, left)));
+    const outcome = await attempt(deadline(patience, spent));
     if (outcome.ok) return outcome.value;
     const now = fx.clock.now();
     spent = spend(spent, outcome, now);

@@ -24,6 +24,9 @@ export interface Setback {
 
 export const NOTHING_SPENT: Spent = { attempts: 0, freshAssertions: 0, propagatingSince: null };
 
+/** With less time than this an attempt would only hide why the last one failed. */
+const SHORTEST_ATTEMPT_MS = 1_000;
+
 const BACKOFF = {
   transient: { baseMs: 400, capMs: 8_000 },
   propagating: { baseMs: 2_000, capMs: 15_000 },
@@ -58,7 +61,8 @@ export function nextWait(
       : deadline(patience, spent);
   const { baseMs, capMs } = BACKOFF[retry];
   const wait = retryAfterMs + random * Math.min(capMs, baseMs * 2 ** (spent.attempts - 1));
-  return now + wait < until ? wait : null;
+  const tooLate = now + wait >= until || now + wait + SHORTEST_ATTEMPT_MS > deadline(patience, spent);
+  return tooLate ? null : wait;
 }
 
 /** When the whole must be over: waiting for the trust extends `timeout`, but only once it was found missing. */
@@ -66,13 +70,17 @@ export function deadline({ startedAt, timeoutMs, waitForTrustMs }: Patience, spe
   return startedAt + timeoutMs + (spent.propagatingSince === null ? 0 : waitForTrustMs);
 }
 
-/** The server's Retry-After (RFC 9110: seconds or an HTTP date) in milliseconds; undefined when it gave none. */
+/**
+ * The server's Retry-After (RFC 9110: seconds or an HTTP date) in milliseconds; undefined when it gave none. A date is
+ * measured by the server's own clock, where it tells that.
+ */
 export function retryAfter({ headers }: HttpAnswer, now: number): number | undefined {
   const value = headers['retry-after']?.trim();
   if (!value) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const serverNow = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(serverNow) ? now : serverNow));
 }
 
 /** Statuses that say "not now", whoever sends them. */

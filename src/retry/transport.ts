@@ -13,6 +13,8 @@ export function transportFailure(
     { label: 'host', value: host },
     { label: 'reason', value: error.detail },
   ];
+  if (error.kind === 'proxy-refused')
+    return { ok: false, retry: 'never', failure: proxyRefused(error, who, facts) };
   if (error.kind === 'untrusted') return { ok: false, retry: 'never', failure: untrusted(who, facts) };
   const failure = new Failure({
     code: unavailable,
@@ -23,6 +25,22 @@ export function transportFailure(
     ],
   });
   return { ok: false, retry: error.kind === 'oversized' ? 'never' : 'transient', failure };
+}
+
+function proxyRefused(
+  { detail }: TransportError,
+  who: string,
+  facts: Failure['diagnosis']['facts'],
+): Failure {
+  const remedy = detail.includes('407')
+    ? 'The proxy asks for a login: put user and password into HTTPS_PROXY, as in http://USER:PASSWORD@HOST:PORT.'
+    : `The administrator of the proxy has to allow the host, port 443.`;
+  return new Failure({
+    code: 'proxy-refused',
+    sentence: `the proxy does not let this runner reach ${who}: ${detail}.`,
+    facts,
+    remedy: [remedy],
+  });
 }
 
 function untrusted(who: string, facts: Failure['diagnosis']['facts']): Failure {

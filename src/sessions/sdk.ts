@@ -14,6 +14,7 @@ export function sdkSession(identity: SessionIdentity, tokenFile: string): Sessio
       AZURE_AUTHORITY_HOST: `https://${identity.authority}/`,
       AZURE_FEDERATED_TOKEN_FILE: tokenFile,
     },
+    optional: [],
     // EnvironmentCredential comes before WorkloadIdentityCredential in DefaultAzureCredential.
     outrankedBy: ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'],
     file: { path: tokenFile, content: identity.assertion },

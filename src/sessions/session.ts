@@ -4,6 +4,8 @@ import type { SessionClient } from '../inputs/inputs.ts';
 export interface Session {
   readonly client: SessionClient;
   readonly variables: Readonly<Record<string, string>>;
+  /** Variables that are set only where the sign-in has a value for them. */
+  readonly optional: readonly string[];
   /** Variables that make the client sign in otherwise if the job has set them. */
   readonly outrankedBy: readonly string[];
   /** The file that a variable points to. */

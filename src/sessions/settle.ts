@@ -15,7 +15,7 @@ export function settleSession(
   isOurs: (value: string) => boolean,
 ): StepEffect[] {
   const replaced = Object.entries(session.variables)
-    .filter(([name, value]) => env[name] && env[name] !== value && !isOurs(env[name]))
+    .filter(([name, value]) => env[name] && !sameValue(env[name], value) && !isOurs(env[name]))
     .map(([name]) => name);
   if (replaced.length > 0 && !chosen) return [left(session, replaced)];
   return [
@@ -23,9 +23,15 @@ export function settleSession(
     ...Object.entries(session.variables).map(
       ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
     ),
-    ...(replaced.length > 0 ? [taken(session, replaced)] : []),
+    ...(replaced.length > 0 ? [taken(session, replaced), ...keptBeside(session, env)] : []),
     ...session.outrankedBy.filter((name) => env[name]).map((name) => outranked(session, name)),
   ];
+}
+
+// GUIDs, hosts and true are the same in any case, and a host with or without the slash behind it.
+function sameValue(a: string, b: string): boolean {
+  const normal = (value: string) => value.trim().toLowerCase().replace(/\/$/, '');
+  return normal(a) === normal(b);
 }
 
 function left({ client }: Session, names: readonly string[]): StepEffect {
@@ -40,6 +46,16 @@ function taken({ client }: Session, names: readonly string[]): StepEffect {
     kind: 'notice',
     text: `The session for ${client} replaces what this job had set in ${names.join(', ')}.`,
   };
+}
+
+// Another identity's subscription stays where this sign-in was given none: that is seldom meant.
+function keptBeside({ client, variables, optional }: Session, env: Environment): StepEffect[] {
+  return optional
+    .filter((name) => env[name] && variables[name] === undefined)
+    .map((name) => ({
+      kind: 'warning',
+      text: `${name} stays as this job has set it, and ${client} will use it with the new sign-in: give subscription-id to set it.`,
+    }));
 }
 
 function outranked({ client }: Session, name: string): StepEffect {

@@ -16,6 +16,7 @@ export function terraformSession(identity: SessionIdentity): Session {
       ...subscription,
       ARM_ENVIRONMENT: identity.terraformName,
     },
+    optional: ['ARM_SUBSCRIPTION_ID'],
     outrankedBy: [
       'ARM_CLIENT_SECRET',
       'ARM_CLIENT_CERTIFICATE',

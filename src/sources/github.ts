@@ -6,7 +6,7 @@ import {
   TransportError,
 } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
-import { type Attempt, persist } from '../retry/persist.ts';
+import { type Attempt, attemptMs, persist } from '../retry/persist.ts';
 import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
 import { transportFailure } from '../retry/transport.ts';
 import { type Claims, claimText, decodeClaims, isRecord } from '../trust/claims.ts';
@@ -54,9 +54,10 @@ export function githubSource(
 ): AssertionSource {
   fx.mask(endpoint.requestToken);
   return {
-    assertion: (audience) => {
+    assertion: (audience, until = 0) => {
       const request = buildRequest(endpoint, audience);
-      return persist((timeoutMs) => attempt(request, timeoutMs, fx, signal), patience, fx, signal);
+      const timeoutMs = Math.max(patience.timeoutMs, until - patience.startedAt);
+      return persist((end) => attempt(request, end, fx, signal), { ...patience, timeoutMs }, fx, signal);
     },
   };
 }
@@ -73,12 +74,12 @@ function buildRequest({ url, requestToken }: IdTokenEndpoint, audience: string):
 
 async function attempt(
   request: HttpRequest,
-  timeoutMs: number,
+  until: number,
   fx: Effects,
   signal: AbortSignal,
 ): Promise<Attempt<Assertion>> {
   try {
-    const answer = await fx.send(request, timeoutMs, signal);
+    const answer = await fx.send(request, attemptMs(until, fx.clock.now()), signal);
     return interpret(answer, request.url.host, fx);
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
@@ -91,7 +92,7 @@ function interpret(answer: HttpAnswer, host: string, fx: Effects): Attempt<Asser
     { label: 'host', value: host },
     { label: 'status', value: String(answer.status) },
   ];
-  if (answer.status !== 200) return refusal(answer, facts, fx.clock.now());
+  if (answer.status < 200 || answer.status > 299) return refusal(answer, facts, fx.clock.now());
   const token = tokenIn(answer.body);
   if (token === null) {
     return { ok: false, retry: 'transient', failure: unusable(answer.body, facts) };

@@ -10,17 +10,20 @@ export interface Assertion {
 
 /** Where assertions come from. */
 export interface AssertionSource {
-  /** A newly minted assertion for the audience. */
-  assertion(audience: string): Promise<Assertion>;
+  /**
+   * A newly minted assertion for the audience. `until` (milliseconds since the epoch) is when whoever asks must be
+   * done: it extends the time that the source gives itself.
+   */
+  assertion(audience: string, until?: number): Promise<Assertion>;
 }
 
 /** A source that is opened when it is first asked, so that its absence is the failure of that request. */
 export function lazySource(open: () => AssertionSource): AssertionSource {
   let opened: AssertionSource | null = null;
   return {
-    async assertion(audience) {
+    async assertion(audience, until) {
       opened ??= open();
-      return opened.assertion(audience);
+      return opened.assertion(audience, until);
     },
   };
 }

@@ -14,7 +14,14 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Parses `claim=value`, `claim!=value` or `claim~glob`; null when the line is none of these or has no value. */
 export function parseRequirement(line: string): Requirement | null {
   const [, claim, operator, value] = LINE.exec(line.trim()) ?? [];
-  if (!claim || !value || (operator !== '=' && operator !== '!=' && operator !== '~')) return null;
+  // `==` is a slip that would turn `!==` into its opposite: no claim's value begins with an equals sign.
+  if (
+    !claim ||
+    !value ||
+    value.startsWith('=') ||
+    (operator !== '=' && operator !== '!=' && operator !== '~')
+  )
+    return null;
   return { claim, operator, value };
 }
 

@@ -15,12 +15,13 @@ export interface ReportFiles {
 
 /** Tells of a validation: log, annotations, job summary, outputs and files. Gives the exit status of the step. */
 export function publish(
-  report: Report,
+  unscrubbed: Report,
   files: ReportFiles,
   failOn: Severity | 'never',
   version: string,
   runner: Runner,
 ): number {
+  const report = runner.scrub(unscrubbed);
   for (const line of terminalText(report, false).split('\n')) runner.info(line);
   for (const { level, title, text } of annotations(report)) runner.annotate(level, title, text);
   runner.summary(summaryMarkdown(report));

@@ -40,6 +40,11 @@ function formsOf(secret: string): { form: string; value: string }[] {
   });
 }
 
+// What a browser makes of a summary's entities.
+function decoded(markdown: string): string {
+  return markdown.replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)));
+}
+
 interface Place {
   readonly where: string;
   readonly text: string;
@@ -54,7 +59,7 @@ function placesOf(step: StepResult, exported: readonly string[]): Place[] {
   return [
     { where: 'standard output', text: log.join('\n') },
     { where: 'standard error', text: step.stderr },
-    { where: 'summary', text: step.summary },
+    { where: 'summary', text: decoded(step.summary) },
     { where: 'state', text: JSON.stringify(step.state) },
     { where: 'outputs', text: besides(step.outputs, TOKEN_OUTPUTS) },
     { where: 'environment', text: besides(step.variables, exported) },

@@ -137,7 +137,8 @@ export function putCredential(call: Call): Answer {
   const others = identity.federatedIdentityCredentials.filter((one) => one !== before);
   const broken = brokenRule(credential, others);
   if (broken) throw refusalOf(broken, credential.name);
-  identity.federatedIdentityCredentials = [...others, credential];
+  if (before) Object.assign(before, credential);
+  else identity.federatedIdentityCredentials.push(credential);
   return { status: before ? 200 : 201, body: credentialShape(identity, credential) };
 }
 

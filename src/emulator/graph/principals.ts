@@ -134,8 +134,9 @@ export function listGrantees(call: Call): Answer {
   return answerList(call, meant, APP_ROLE_ASSIGNMENTS);
 }
 
+// Graph, "Limited information returned for inaccessible member objects": type and id, null for the rest.
 function groupStub({ id, displayName }: Group, readable: boolean): object {
-  return { '@odata.type': '#microsoft.graph.group', id, ...(readable && { displayName }) };
+  return { '@odata.type': '#microsoft.graph.group', id, displayName: readable ? displayName : null };
 }
 
 /** `POST /directoryObjects/getByIds`: deleted ones are left out. az asks it for the names of principals. */
@@ -147,7 +148,6 @@ export function getByIds(call: Call): Answer {
   const principals = principalsOf(tenant, call.state)
     .filter(({ id }) => ids.includes(id))
     .map((principal) => ({ '@odata.type': '#microsoft.graph.servicePrincipal', ...shape(principal) }));
-  // Graph, "Limited information returned for inaccessible member objects": type and id.
   const readable = roles.includes('Directory.Read.All');
   const groups = call.state.groups
     .filter(({ id, tenantId }) => tenantId === tenant.id && ids.includes(id))

@@ -1,6 +1,6 @@
 import { type Effects, type HttpAnswer, TransportError } from '../../io/effects.ts';
 import { Failure } from '../../report/failure.ts';
-import { type Attempt, persist } from '../../retry/persist.ts';
+import { type Attempt, attemptMs, persist } from '../../retry/persist.ts';
 import { isTransientStatus, type Patience, retryAfter } from '../../retry/policy.ts';
 import { transportFailure } from '../../retry/transport.ts';
 import { isRecord } from '../../trust/claims.ts';
@@ -39,7 +39,7 @@ export function createJsonReader({ token, headers = {}, fx, patience, signal }: 
       headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...headers },
     };
     try {
-      return await persist((timeoutMs) => attempt(request, timeoutMs), patience, fx, signal);
+      return await persist((until) => attempt(request, until), patience, fx, signal);
     } catch (error) {
       if (error instanceof Failure) return { status: 0, json: null };
       throw error;
@@ -47,10 +47,10 @@ export function createJsonReader({ token, headers = {}, fx, patience, signal }: 
   };
   const attempt = async (
     request: Parameters<Effects['send']>[0],
-    timeoutMs: number,
+    until: number,
   ): Promise<Attempt<JsonAnswer>> => {
     try {
-      return interpret(await fx.send(request, timeoutMs, signal), fx.clock.now());
+      return interpret(await fx.send(request, attemptMs(until, fx.clock.now()), signal), fx.clock.now());
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       return transportFailure(error, 'directory-unavailable', request.url.host, request.url.host);

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { runProcess } from '../../src/emulator/runner/process.ts';
+import { ADMIN_TOKEN } from '../../src/emulator/seed-github.ts';
+import { type Scene, scenario } from '../harness/scenario.ts';
+import { ADMIN, application } from '../harness/validation.ts';
+
+const CLI = join(import.meta.dirname, '../../dist/cli.js');
+
+/** Signs in as the admin with the session `sdk`, which DefaultAzureCredential finds, and asks from there. */
+async function ask(scene: Scene, flags: readonly string[], env: Record<string, string | undefined> = {}) {
+  const tenant = scene.emulator.env['AZURE_TENANT_ID'] ?? '';
+  await scene.signIn({ inputs: { 'client-id': ADMIN, sessions: 'sdk' } });
+  const args = ['validate', '--json', '--tenant-id', tenant, '--repository', 'octo-org/octo-repo', ...flags];
+  const laptop = {
+    ...scene.job.environment(),
+    GITHUB_TOKEN: ADMIN_TOKEN,
+    AZURE_TOKEN_CREDENTIALS: 'prod',
+    ...env,
+  };
+  const { code, stdout, stderr } = await runProcess(process.execPath, [CLI, ...args], laptop);
+  return { code, stderr, report: JSON.parse(stdout) };
+}
+
+scenario('says before the first run that it would work', async (scene) => {
+  const { code, report, stderr } = await ask(scene, [
+    '--client-id',
+    application(1),
+    '--event',
+    'push',
+    '--ref',
+    'refs/heads/main',
+    '--environment',
+    'production',
+  ]);
+  expect([code, report.result], stderr).toEqual([0, 'pass']);
+  expect(report).toMatchObject({
+    presentedFrom: 'prediction',
+    matched: 'production',
+    exchange: { outcome: 'not-tried' },
+  });
+  expect(stderr).toContain('Reading the directory');
+});
+
+scenario('says before the first run that it would not, and why', async (scene) => {
+  const { code, report } = await ask(scene, [
+    '--client-id',
+    application(1),
+    '--event',
+    'push',
+    '--ref',
+    'refs/heads/main',
+  ]);
+  expect(code).toBe(1);
+  expect(report).toMatchObject({ result: 'fail', cause: 'subject-entity-type' });
+});
+
+scenario('knows from GitHub which form the repository emits', async (scene) => {
+  scene.emulator.state.run.subject.immutable = true;
+  const { emulator } = scene;
+  const [admin] = emulator.state.tenants[0]?.applications.filter(({ appId }) => appId === ADMIN) ?? [];
+  for (const credential of admin?.federatedIdentityCredentials ?? [])
+    credential.subject = 'repo:octo-org@65432/octo-repo@74321:environment:production';
+  const { report } = await ask(scene, [
+    '--client-id',
+    application(1),
+    '--event',
+    'push',
+    '--environment',
+    'production',
+  ]);
+  expect(report).toMatchObject({ result: 'fail', cause: 'subject-immutable-format' });
+  expect(report.presented.subject).toBe('repo:octo-org@65432/octo-repo@74321:environment:production');
+});
+
+scenario('could not decide without any sign-in, and says how to sign in', async (scene) => {
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const { code, report } = await ask(scene, args, {
+    AZURE_TOKEN_CREDENTIALS: 'AzureCliCredential',
+    GITHUB_TOKEN: undefined,
+  });
+  expect(code).toBe(3);
+  expect(report.result).toBe('unknown');
+  expect(JSON.stringify(report.identity)).toContain('az login');
+});
