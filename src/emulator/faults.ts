@@ -24,8 +24,8 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
 
 /** Taken when the proxy is asked for a tunnel to a host of the service: counts connections. */
 export type ConnectionFault =
-  /** The proxy answers CONNECT with 502. */
-  | { kind: 'refused' }
+  /** The proxy answers CONNECT with this status (502 unless said): 407 wants a login, 403 forbids the host. */
+  | { kind: 'refused'; status?: number }
   /** The tunnel opens, then the connection is reset in the TLS handshake. */
   | { kind: 'tls' }
   /** The certificate comes from an authority that nobody trusts. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import type { ConnectionFault, FaultQueue } from './faults.ts';
 import type { Gateway } from './gateway.ts';
@@ -59,7 +59,8 @@ export async function createProxy(
       journal.refuse(target);
       answer(socket, '403 Forbidden');
     } else if (fault?.kind === 'refused') {
-      answer(socket, '502 Bad Gateway');
+      const status = fault.status ?? 502;
+      answer(socket, `${status} ${STATUS_CODES[status] ?? 'Refused'}`);
     } else {
       open(socket, head, fault);
     }

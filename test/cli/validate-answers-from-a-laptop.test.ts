@@ -76,7 +76,8 @@ scenario('knows from GitHub which form the repository emits', async (scene) => {
 scenario('could not decide without any sign-in, and says how to sign in', async (scene) => {
   const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
   const { code, report } = await ask(scene, args, {
-    AZURE_TOKEN_CREDENTIALS: 'AzureCliCredential',
+    AZURE_TOKEN_CREDENTIALS: 'WorkloadIdentityCredential',
+    AZURE_FEDERATED_TOKEN_FILE: undefined,
     GITHUB_TOKEN: undefined,
   });
   expect(code).toBe(3);

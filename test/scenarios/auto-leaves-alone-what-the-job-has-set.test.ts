@@ -38,3 +38,21 @@ scenario('warns of a secret in the environment that a client prefers to the sign
     'AZURE_CLIENT_SECRET is set in this job, and sdk prefers it to this sign-in.',
   ]);
 });
+
+scenario('says that a subscription of another sign-in stays in force', async ({ signIn }) => {
+  const env = {
+    ARM_CLIENT_ID: 'ffffffff-0000-4000-8000-00000000000f',
+    ARM_SUBSCRIPTION_ID: '99999999-9999-4999-8999-999999999999',
+  };
+  const step = await signIn({ inputs: { sessions: 'terraform' }, env });
+  expect(step.warnings).toEqual([
+    expect.stringContaining('ARM_SUBSCRIPTION_ID stays as this job has set it'),
+  ]);
+});
+
+scenario('takes the same value in another spelling for the same', async ({ signIn }) => {
+  const env = { AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com', ARM_USE_OIDC: 'True' };
+  const step = await signIn({ env });
+  expect(step.warnings).toEqual([]);
+  expect(Object.keys(step.variables)).toContain('AZURE_CLIENT_ID');
+});

@@ -63,3 +63,36 @@ scenario('prints no token that a server sends back in an error', async ({ emulat
   expect(step.error()).toContain('Entra said');
   expect(step.error()).toContain('*** ***');
 });
+
+scenario(
+  'puts no token that a server sends back into the summary, escaped or not',
+  async ({ emulator, signIn }) => {
+    // Underscores become entities in Markdown, behind which a search for the token would not find it.
+    const opaque = 'secret_with_underscores_and_more_than_eight';
+    emulator.state.run.requestToken = opaque;
+    const body = JSON.stringify({
+      error: 'invalid_client',
+      error_description: `AADSTS700213: ${opaque}`,
+      error_codes: [700213],
+    });
+    emulator.fault({ service: 'entra-token', kind: 'status', status: 401, body });
+    const step = await signIn({ env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: opaque } });
+    const rendered = step.summary.replace(/&#(\d+);/g, (_, point: string) =>
+      String.fromCodePoint(Number(point)),
+    );
+    expect(rendered).toContain('AADSTS700213: ***');
+    expect(rendered + step.error()).not.toContain(opaque);
+  },
+);
+
+scenario('keeps the diagnosis when a server says very much', async ({ emulator, signIn }) => {
+  const body = JSON.stringify({
+    error: 'invalid_client',
+    error_description: `AADSTS700213: ${'<x>'.repeat(100_000)}`,
+    error_codes: [700213],
+  });
+  emulator.fault({ service: 'entra-token', kind: 'status', status: 401, body });
+  const step = await signIn();
+  expect(Buffer.byteLength(step.summary)).toBeLessThan(64 * 1024);
+  expect(step.summary).toContain('az ad app federated-credential create');
+});

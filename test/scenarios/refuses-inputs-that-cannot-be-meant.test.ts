@@ -101,6 +101,32 @@ const CASES: [string, Record<string, string>, RegExp][] = [
     { 'allowed-tenants': 'contoso' },
     /^input-invalid: input `allowed-tenants` is neither a GUID nor a domain/,
   ],
+  [
+    'empty guards',
+    { 'allowed-tenants': ' , ,' },
+    /^input-invalid: input `allowed-tenants` holds separators only/,
+  ],
+  [
+    'empty client guards',
+    { 'allowed-clients': ',' },
+    /^input-invalid: input `allowed-clients` holds separators only/,
+  ],
+  ['empty sessions', { sessions: ',' }, /^input-invalid: input `sessions` holds separators only/],
+  [
+    'requirement with a slip',
+    { 'require-claims': 'ref!==refs/heads/main' },
+    /^input-invalid: input `require-claims` holds a line that is no requirement/,
+  ],
+  [
+    'variable of an SDK',
+    { 'export-access-token': 'AZURE_CLIENT_ID' },
+    /^input-invalid: input `export-access-token` names the variable AZURE_CLIENT_ID/,
+  ],
+  [
+    'variable of Terraform',
+    { 'export-access-token': 'ARM_CLIENT_SECRET' },
+    /^input-invalid: input `export-access-token` names the variable ARM_CLIENT_SECRET/,
+  ],
 ];
 
 for (const [what, inputs, sentence] of CASES) {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { scenario } from '../harness/scenario.ts';
 
@@ -29,13 +30,34 @@ scenario('the post step has nothing to do after a main step that failed', async 
   expect([post.code, post.stdout]).toEqual([0, '']);
 });
 
+scenario('the post step cleans up after a run that was cancelled before it was signed in', async (scene) => {
+  const { emulator, job, signIn } = scene;
+  emulator.fault({ service: 'entra-token', kind: 'latency', ms: 10_000 });
+  const main = await signIn({
+    interrupt: { when: (stdout) => stdout.includes('::add-mask::'), signal: 'SIGINT' },
+  });
+  expect(main.code).not.toBe(0);
+  expect(main.outputs).toEqual({});
+  expect((await job.post(main)).code).toBe(0);
+  expect(readdirSync(job.temp)).toEqual([]);
+});
+
 scenario(
-  'the post step cleans up after a run that was cancelled while it waited',
-  async ({ emulator, job, signIn }) => {
-    emulator.fault({ service: 'entra-token', kind: 'latency', ms: 10_000 });
-    const main = await signIn({ interrupt: { after: '::add-mask::', signal: 'SIGINT' } });
-    expect(main.code).not.toBe(0);
-    expect(main.outputs).toEqual({});
+  'the post step cleans up after a run that was killed while it handed its tokens on',
+  async ({ job, signIn }) => {
+    // Nobody reads this pipe: the step stands still in the midst of its export, its file already written.
+    const pipe = join(job.root, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const written = () =>
+      readdirSync(job.temp, { recursive: true }).some((name) => String(name).endsWith('federated-token'));
+    const main = await signIn({
+      env: { GITHUB_OUTPUT: pipe },
+      interrupt: { when: written, signal: 'SIGKILL' },
+    });
+
+    expect(main.code).toBeNull();
+    expect(main.variables).toEqual({});
+    expect(readdirSync(job.temp)).toEqual([basename(main.state['directory'] ?? '')]);
     expect((await job.post(main)).code).toBe(0);
     expect(readdirSync(job.temp)).toEqual([]);
   },

@@ -37,3 +37,17 @@ scenario('gives up when wait-for-trust is over', async ({ signIn, traffic }) => 
   expect(traffic().length).toBeGreaterThan(2);
   expect(Date.now() - started).toBeLessThan(6_000);
 });
+
+scenario(
+  'mints new ID tokens for as long as it waits for the trust',
+  async ({ emulator, signIn, traffic }) => {
+    // Each lives about 62 s, of which 60 are kept in reserve; the wait outlasts both them and `timeout`.
+    emulator.state.run.claims = { iat: Math.floor(Date.now() / 1000) + 238 };
+    const [application] = emulator.state.tenants[0]?.applications ?? [];
+    if (application) application.propagation = { attempts: 4 };
+    const step = await signIn({ inputs: { 'wait-for-trust': '60', timeout: '2' } });
+
+    expect(step.code, step.stdout).toBe(0);
+    expect(traffic().filter((line) => line === ID_TOKEN).length).toBeGreaterThan(1);
+  },
+);

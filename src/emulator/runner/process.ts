@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process';
 
-/** How a process ended. */
+/** How a process ended; without a code when a signal ended it. */
 export interface Exit {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Sends a signal once the process has printed a text. */
+/** Sends a signal once something has come about; asked again and again, and told what was printed so far. */
 export interface Interrupt {
-  readonly after: string;
+  readonly when: (stdout: string) => boolean;
   readonly signal: NodeJS.Signals;
 }
+
+const LOOK_MS = 5;
 
 /** Runs a program to its end, without a shell. */
 export function runProcess(
@@ -27,12 +29,17 @@ export function runProcess(
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (interrupt && stdout.includes(interrupt.after)) child.kill(interrupt.signal);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    const look = setInterval(() => {
+      if (interrupt?.when(stdout)) child.kill(interrupt.signal);
+    }, LOOK_MS);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code) => {
+      clearInterval(look);
+      resolve({ code, stdout, stderr });
+    });
   });
 }
