@@ -16,6 +16,8 @@ export interface Az {
   readonly desk: Desk;
   /** Runs a command that must succeed, and gives the JSON that it prints. */
   run(...args: string[]): Promise<unknown>;
+  /** Runs a script of bash in which az is signed in; it must succeed. */
+  script(text: string): Promise<void>;
   /** Runs a command that must fail, and gives what it says. */
   fail(...args: string[]): Promise<string>;
 }
@@ -66,6 +68,10 @@ async function openAz(program: string, client: string, seed: Partial<Seed>): Pro
       const { code, stdout, stderr } = await start(args);
       if (code !== 0) throw new Error(`az ${args.join(' ')} ended with ${code}:\n${stderr}`);
       return stdout === '' ? null : JSON.parse(stdout);
+    },
+    async script(text) {
+      const { code, stderr } = await runProcess('bash', ['-euo', 'pipefail', '-c', text], env);
+      if (code !== 0) throw new Error(`the script ended with ${code}:\n${text}\n${stderr}`);
     },
     async fail(...args) {
       const { code, stdout, stderr } = await start(args);

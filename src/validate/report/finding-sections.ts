@@ -56,16 +56,17 @@ export function countText(findings: readonly Finding[]): string {
     .join(', ');
 }
 
-/** The rules that could not be decided, with what each would need. */
+/** The rules that could not be decided, gathered under what each would need. */
 export function undecidedSection({ undecided }: Report): Section {
   const title = `Not decided (${undecided.length})`;
   if (undecided.length === 0) return { title, folded: false, blocks: [] };
   const columns = [
-    { title: 'Rule', style: 'code', head: true },
-    { title: 'Result', style: 'prose', head: false },
+    { title: 'Result', style: 'prose', head: true },
+    { title: 'Rules', style: 'code', head: false },
   ] as const;
-  const rows = undecided.map(({ code, missing }) => ({
-    cells: [code, notKnown(missing)],
+  const byNeed = Map.groupBy(undecided, ({ missing }) => missing);
+  const rows = [...byNeed].map(([missing, rules]) => ({
+    cells: [notKnown(missing), rules.map(({ code }) => code).join(', ')],
     tone: 'doubtful' as const,
   }));
   return { title, folded: false, blocks: [{ kind: 'table', columns, rows, room: UNDECIDED_ROOM }] };

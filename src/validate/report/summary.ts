@@ -5,6 +5,7 @@ import type { Block, Code, Comparison, List, Row, Section, Table } from './block
 import { andMore, clip, fitting, markedAt } from './bounded.ts';
 import { chainDrawing, chainText } from './chain.ts';
 import { commandLines } from './command-text.ts';
+import { explanationLines } from './explanation.ts';
 import { type Compared, differenceText, marksOf } from './nearest.ts';
 import { sectionsOf } from './sections.ts';
 import { causeText, STAMPS } from './verdict.ts';
@@ -23,7 +24,7 @@ export function summaryMarkdown(report: Report): string {
     `### ${emoji} Entra trust: ${word}`,
     prose(report.verdict),
     cause === null ? '' : prose(cause),
-    report.explanation === null ? '' : prose(report.explanation),
+    report.explanation === null ? '' : fenced('text', explanationLines(report.explanation).join('\n')),
     ...sectionsOf(report).map(section),
   ]
     .filter((block) => block !== '')

@@ -5,6 +5,7 @@ import type { Block, Code, Comparison, Facts, List, Row, Section, Table, Tone } 
 import { andMore, clip } from './bounded.ts';
 import { chainText } from './chain.ts';
 import { commandLines } from './command-text.ts';
+import { explanationLines } from './explanation.ts';
 import { sectionsOf } from './sections.ts';
 import { comparisonLines, type Paint } from './terminal-comparison.ts';
 import { causeText, STAMPS } from './verdict.ts';
@@ -26,7 +27,7 @@ export function terminalText(report: Report, colour: boolean): string {
     ...rest,
     ...(cause === null ? [] : paragraph(cause, title.length + 2)),
   ];
-  const explanation = report.explanation === null ? [] : [paragraph(report.explanation, 0)];
+  const explanation = report.explanation === null ? [] : [explanationLines(report.explanation)];
   return [verdict, ...explanation, ...sectionsOf(report).map((part) => section(part, paint))]
     .map((lines) => lines.join('\n'))
     .join('\n\n')
