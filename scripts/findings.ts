@@ -1,5 +1,6 @@
 import type { Rule } from '../src/trust/lint/rule.ts';
 import { RULES } from '../src/trust/lint/rules.ts';
+import { PROBE_ACCEPTED } from '../src/validate/probe.ts';
 
 const HEAD = `# Findings
 
@@ -12,7 +13,9 @@ function overview(): string {
   const rows = RULES.map(
     ({ code, title, severities }) => `| [\`${code}\`](#${code}) | ${severities.join(', ')} | ${title} |`,
   );
-  return ['| code | severity | what |', '| --- | --- | --- |', ...rows].join('\n');
+  const { code, severity, title } = PROBE_ACCEPTED;
+  const probe = `| [\`${code}\`](#${code}) | ${severity} | ${title} |`;
+  return ['| code | severity | what |', '| --- | --- | --- |', ...rows, probe].join('\n');
 }
 
 function section({ code, title, severities, why, remedy, needs, source }: Rule): string {
@@ -29,7 +32,13 @@ function section({ code, title, severities, why, remedy, needs, source }: Rule):
     .replaceAll('\n\n- Source', '\n- Source');
 }
 
-/** docs/findings.md, made from the rules. */
+/** docs/findings.md, made from the rules and from what a probe may find. */
 export function findingsDocument(): string {
-  return `${[HEAD, overview(), '', RULES.map(section).join('\n\n')].join('\n')}\n`;
+  const { code, severity, title, remedy, source } = PROBE_ACCEPTED;
+  const probe = [
+    `## ${code}`,
+    `**${title}.** Severity: ${severity}. Raised by \`probe: true\` alone.`,
+    `- Remedy: ${remedy}\n- Source: ${source}`,
+  ];
+  return `${[HEAD, overview(), '', [...RULES.map(section), ...probe].join('\n\n')].join('\n')}\n`;
 }

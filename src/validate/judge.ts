@@ -16,6 +16,7 @@ import type {
   Result,
   RoleReport,
 } from './model.ts';
+import { PROBE_ACCEPTED } from './probe.ts';
 
 /** All that a validation has gathered. */
 export interface Evidence {
@@ -90,14 +91,15 @@ function explainAll({ presented, exchange, credentials, context }: Evidence, cla
 
 function acceptedProbe({ audience, result, detail }: ProbeReport): Finding[] {
   if (result !== 'accepted') return [];
+  const { code, severity, remedy, source } = PROBE_ACCEPTED;
   return [
     {
-      code: 'probe-accepted',
-      severity: 'critical',
+      code,
+      severity,
       message: `A token for the audience '${audience}' was accepted.`,
       evidence: detail,
-      remedy: 'Find the credential that names this audience, and remove it.',
-      source: 'OpenID Connect Core 1.0, section 3.1.3.7: a token is for its audience alone',
+      remedy,
+      source,
     },
   ];
 }

@@ -2,6 +2,15 @@ import { CLOUDS, type Cloud } from '../trust/clouds.ts';
 import type { Access } from './access.ts';
 import type { ExchangeOutcome, ProbeReport } from './model.ts';
 
+/** What every accepted probe is reported as. */
+export const PROBE_ACCEPTED = {
+  code: 'probe-accepted',
+  severity: 'critical',
+  title: 'A token for an audience that must be refused is accepted',
+  remedy: 'Find the credential that names this audience, and remove it.',
+  source: 'OpenID Connect Core 1.0, section 3.1.3.7: a token is for its audience alone',
+} as const;
+
 // Entra: no credential names the presented audience, in the current and in the older code.
 const EXPECTED = [700212, 70021];
 

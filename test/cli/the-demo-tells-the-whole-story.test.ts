@@ -6,7 +6,7 @@ import { runProcess } from '../../src/emulator/runner/process.ts';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
 
-test('tells of a sign-in, of a mismatch with its fix, shows no whole token and leaves nothing behind', async () => {
+test('tells of a sign-in, of a mismatch with its fix, of a trust mended, shows no whole token and leaves nothing behind', async () => {
   const temp = mkdtempSync(join(tmpdir(), 'demo-test-'));
   onTestFinished(() => rmSync(temp, { recursive: true }));
   const { code, stdout, stderr } = await runProcess(process.execPath, [CLI, 'demo'], {
@@ -25,6 +25,8 @@ test('tells of a sign-in, of a mismatch with its fix, shows no whole token and l
     'error: AADSTS700213: no federated credential of',
     'subject presented   repo:octo-org@65432/octo-repo@74321:environment:production',
     'az ad app federated-credential create --id aaaaaaaa-0000-4000-8000-000000000001',
+    'Cause: subject-entity-type',
+    '✅ Entra trust: pass',
     'That is all of it.',
   ]) {
     expect(stdout).toContain(told);

@@ -64,32 +64,35 @@ async function trustIsValidatedAndMended(
   machine: Omit<Machine, 'connection'>,
   stage: Stage,
 ): Promise<boolean> {
-  stage.chapter('3. The trust is validated, mended as the report says, and validated again', [
+  stage.chapter('3. A trust is validated, mended as the report says, and validated again', [
     '- uses: entra-federate/entra-federate@v1',
     '  with:',
     '    mode: validate',
-    '    client-id: ${{ vars.AZURE_CLIENT_ID }}',
+    '    client-id: ${{ vars.AZURE_CLIENT_ID }}        # trusts a branch, while the job names an environment',
     '    tenant-id: ${{ vars.AZURE_TENANT_ID }}',
+    '    reader-client-id: ${{ vars.READER_CLIENT_ID }} # may read the directory',
   ]);
-  const seed = { run: { subject: { immutable: true, claimKeys: null } } };
-  return onRunner(machine, seed, async (job, inputs, emulator) => {
-    const reportFile = join(job.temp, 'report.json');
-    const validation = { ...inputs, mode: 'validate', 'report-file': reportFile, 'fail-on': 'critical' };
-    const before = await job.run('main', { inputs: validation });
-    stage.summary(before.summary);
-    const credential = credentialIn(readFileSync(reportFile, 'utf8'));
-    stage.values('The fix is applied: POST …/federatedIdentityCredentials', {
-      name: credential.name,
-      subject: credential.subject ?? '',
-    });
-    emulator.state.tenants[0]?.applications[0]?.federatedIdentityCredentials.push(credential);
-    const after = await job.run('main', { inputs: validation });
-    stage.summary(after.summary);
-    return (
-      before.outputs['cause'] === 'subject-immutable-format' &&
-      after.outputs['result'] === 'pass' &&
-      after.code === 0
+  return onRunner(machine, {}, async (job, inputs, emulator) => {
+    const applications = emulator.state.tenants[0]?.applications ?? [];
+    const [broken, reader] = ['octo-main-only', 'octo-admin'].map((name) =>
+      applications.find(({ displayName }) => displayName === name),
     );
+    const reportFile = join(job.temp, 'report.json');
+    const validation = {
+      ...inputs,
+      mode: 'validate',
+      'client-id': broken?.appId ?? '',
+      'reader-client-id': reader?.appId ?? '',
+      'report-file': reportFile,
+    };
+    const before = await job.run('main', { inputs: validation });
+    stage.summary(before.summary, 'The chain');
+    const credential = credentialIn(readFileSync(reportFile, 'utf8'));
+    broken?.federatedIdentityCredentials.push(credential);
+    stage.values('The fix is applied', { name: credential.name, subject: credential.subject ?? '' });
+    const after = await job.run('main', { inputs: validation });
+    stage.summary(after.summary, 'Findings');
+    return before.outputs['cause'] === 'subject-entity-type' && after.outputs['result'] === 'pass';
   });
 }
 

@@ -45,6 +45,6 @@ function table(rows: readonly string[]): string[] {
 
 function inline(text: string): string {
   return text
-    .replace(/<\/?code>/g, '')
+    .replace(/<\/?[a-z]+>/g, '')
     .replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)));
 }

@@ -10,7 +10,8 @@ export interface Stage {
   /** The log of a step as the runner shows it: mask commands take effect unseen, an error stands out. */
   step(result: StepResult, detail?: 'first line of errors'): void;
   values(heading: string, values: Readonly<Record<string, string>>): void;
-  summary(markdown: string): void;
+  /** A job summary, up to the section of that title. */
+  summary(markdown: string, upTo?: string): void;
 }
 
 const SHOWN = ['error', 'warning', 'notice'];
@@ -51,11 +52,14 @@ export function createStage(colour: boolean, print: (line: string) => void): Sta
         Object.entries(values).map(([name, value]) => `${name.padEnd(width)}  ${shorten(value)}`),
       );
     },
-    summary: (markdown) =>
+    summary(markdown, upTo) {
+      const end = upTo === undefined ? -1 : markdown.indexOf(`#### ${upTo}`);
+      const shown = end < 0 ? markdown : `${markdown.slice(0, end)}…`;
       block(
         'Job summary',
-        renderMarkdown(markdown, (text) => paint('bold', text)),
-      ),
+        renderMarkdown(shown, (text) => paint('bold', text)),
+      );
+    },
   };
 }
 

@@ -40,7 +40,9 @@ function matchText(report: Report, nearest: Candidate | null): string {
   const where = ORIGINS[credentialsFrom];
   if (matched !== null) return `The credential \`${matched}\`${where} matches.`;
   if (nearest !== null) {
-    return `None of ${matches.length} ${matches.length === 1 ? 'credential' : 'credentials'}${where} matches; the nearest is \`${nearest.name}\`.`;
+    return matches.length === 1
+      ? `The one credential${where}, \`${nearest.name}\`, does not match.`
+      : `None of ${matches.length} credentials${where} matches; the nearest is \`${nearest.name}\`.`;
   }
   if (!credentials.known) return `Which credentials are configured is ${notKnown(credentials.missing)}`;
   return credentials.value.length === 0
@@ -53,8 +55,11 @@ function exchangeText(exchange: ExchangeOutcome): string {
   if (exchange.outcome === 'not-tried') {
     return `Whether Entra accepts the token is ${notKnown(exchange.reason)}`;
   }
-  const codes = exchange.codes.map((code) => `\`AADSTS${code}\``).join(', ');
-  const answer = [codes, exchange.text].filter((part) => part !== '').join(' ');
+  // Entra's text begins with the first code by itself.
+  const codes = exchange.codes.filter((code) => !exchange.text.includes(`AADSTS${code}`));
+  const answer = [...codes.map((code) => `\`AADSTS${code}\``), exchange.text]
+    .filter((part) => part !== '')
+    .join(' ');
   const id = exchange.correlationId === '' ? '' : ` (correlation id \`${exchange.correlationId}\`)`;
   return `Entra refused the token: ${answer}${id}`;
 }
