@@ -64,7 +64,8 @@ function withFile(path: string, run: (json: unknown) => Outcome): Outcome {
 }
 
 function tell({ status, json, text }: Outcome, asJson: boolean): number {
-  if (asJson) print(JSON.stringify(json));
+  // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
+  if (asJson) print(JSON.stringify(json).replaceAll('##[', '\\u0023#['));
   else (status === 2 ? printError : print)(text);
   return status;
 }

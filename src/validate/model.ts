@@ -2,6 +2,7 @@ import type { Cause } from '../trust/cause.ts';
 import type { Presented } from '../trust/claims.ts';
 import type { Credential } from '../trust/credential.ts';
 import type { Finding, Undecided } from '../trust/finding.ts';
+import type { Fixes } from '../trust/fixes/target.ts';
 import type { MatchResult } from '../trust/match.ts';
 
 /** Something that was read, or why it was not: never silence, and never a pass. */
@@ -76,16 +77,6 @@ export interface ProbeReport {
   readonly detail: string;
 }
 
-/** Texts that mend the cause, one for each tool. */
-export interface FixTexts {
-  readonly az?: string;
-  readonly graph?: string;
-  readonly terraform?: string;
-  readonly bicep?: string;
-  readonly github?: string;
-  readonly workflow?: string;
-}
-
 /** All that a validation found out: what the summary, the terminal, JSON and SARIF render. */
 export interface Report {
   readonly version: 1;
@@ -96,7 +87,7 @@ export interface Report {
   /** The verdict in one sentence. */
   readonly verdict: string;
   readonly explanation: string | null;
-  readonly fix: FixTexts;
+  readonly fix: Fixes;
   readonly tenantId: string;
   readonly clientId: string;
   readonly cloud: string;

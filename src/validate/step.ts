@@ -44,6 +44,6 @@ function fileOf(path: string, json: object) {
 }
 
 /** 1 for a failure and for what is not known, unless `fail-on` is never. */
-export function exitStatus({ result }: Report, failOn: Severity | 'never'): 0 | 1 {
+function exitStatus({ result }: Report, failOn: Severity | 'never'): 0 | 1 {
   return result === 'pass' || failOn === 'never' ? 0 : 1;
 }

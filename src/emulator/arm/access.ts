@@ -29,7 +29,7 @@ function permits({ actions, notActions }: RoleDefinition, action: string): boole
 }
 
 /** The assignments that count for a principal: its own and those of its groups. */
-export function assignmentsOf(objectId: string, state: State): RoleAssignment[] {
+function assignmentsOf(objectId: string, state: State): RoleAssignment[] {
   const principals = withGroups(objectId, state);
   return state.roleAssignments.filter(({ principalId }) => principals.has(principalId));
 }

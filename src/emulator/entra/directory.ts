@@ -110,7 +110,7 @@ function guestApplication(tenant: Tenant, clientId: string, state: State): Clien
 }
 
 /** The application or managed identity with that client id, as the tenant sees it; null when it sees none. */
-export function clientOf(tenant: Tenant, clientId: string, state: State): Client | null {
+function clientOf(tenant: Tenant, clientId: string, state: State): Client | null {
   const id = clientId.toLowerCase();
   return ownApplication(tenant, id) ?? ownIdentity(tenant, id) ?? guestApplication(tenant, id, state);
 }

@@ -84,7 +84,7 @@ function entityCauses(p: SubjectContext, c: SubjectContext): readonly Cause[] {
 }
 
 /** The cause that concerns a value of this kind: another branch, another tag, another environment. */
-export function sameEntity(context: SubjectContext): Cause {
+function sameEntity(context: SubjectContext): Cause {
   switch (context.kind) {
     case 'environment':
       return 'subject-environment-name';

@@ -79,7 +79,7 @@ function reachOf(credential: Credential, expression: ExpressionFacts | null): Re
 }
 
 /** Whether a subject holds a wildcard where GitHub never writes one: only names of environments can hold them. */
-export function isInert(subject: string): boolean {
+function isInert(subject: string): boolean {
   return hasWildcard(subject.replace(/:environment:[^:]*$/, ''));
 }
 

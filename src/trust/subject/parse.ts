@@ -28,7 +28,7 @@ export type Subject =
       readonly repository: SubjectRepository;
       readonly context: SubjectContext | null;
     }
-  | { readonly form: 'custom'; readonly text: string; readonly parts: readonly SubjectPart[] };
+  | { readonly form: 'custom'; readonly parts: readonly SubjectPart[] };
 
 /** One `key:value` of a customised subject; a part that starts with no key of GitHub's has an empty key. */
 export interface SubjectPart {
@@ -50,7 +50,7 @@ export function parseSubject(subject: string): Subject {
   const [matched, owner, ownerId, name, repositoryId, context] = REPOSITORY.exec(subject) ?? [];
   const bothOrNeither = (ownerId === undefined) === (repositoryId === undefined);
   if (matched === undefined || !owner || !name || !bothOrNeither || isTemplated(context ?? '')) {
-    return { form: 'custom', text: subject, parts: splitParts(subject) };
+    return { form: 'custom', parts: splitParts(subject) };
   }
   return {
     form: ownerId === undefined ? 'name-based' : 'immutable',

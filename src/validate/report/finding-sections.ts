@@ -1,5 +1,6 @@
 import { type Finding, SEVERITIES, type Severity } from '../../trust/finding.ts';
-import type { FixTexts, Report } from '../model.ts';
+import type { Fixes } from '../../trust/fixes/target.ts';
+import type { Report } from '../model.ts';
 import { type Block, type Code, notKnown, type Section, type Tone, text } from './blocks.ts';
 
 const FINDINGS_ROOM = 200_000;
@@ -46,7 +47,7 @@ export function findingsSection({ findings, undecided }: Report): Section {
 }
 
 /** How many findings there are of each severity, the worst first. */
-export function countText(findings: readonly Finding[]): string {
+function countText(findings: readonly Finding[]): string {
   return SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter((finding) => finding.severity === severity).length,
@@ -72,15 +73,14 @@ export function undecidedSection({ undecided }: Report): Section {
   return { title, folded: false, blocks: [{ kind: 'table', columns, rows, room: UNDECIDED_ROOM }] };
 }
 
-const TOOLS: readonly { readonly tool: keyof FixTexts; readonly title: string; readonly language: string }[] =
-  [
-    { tool: 'az', title: 'Azure CLI', language: 'bash' },
-    { tool: 'graph', title: 'Microsoft Graph or Resource Manager request', language: 'http' },
-    { tool: 'terraform', title: 'Terraform', language: 'hcl' },
-    { tool: 'bicep', title: 'Bicep', language: 'bicep' },
-    { tool: 'github', title: 'GitHub', language: 'text' },
-    { tool: 'workflow', title: 'Workflow', language: 'yaml' },
-  ];
+const TOOLS: readonly { readonly tool: keyof Fixes; readonly title: string; readonly language: string }[] = [
+  { tool: 'az', title: 'Azure CLI', language: 'bash' },
+  { tool: 'graph', title: 'Microsoft Graph or Resource Manager request', language: 'http' },
+  { tool: 'terraform', title: 'Terraform', language: 'hcl' },
+  { tool: 'bicep', title: 'Bicep', language: 'bicep' },
+  { tool: 'github', title: 'GitHub', language: 'text' },
+  { tool: 'workflow', title: 'Workflow', language: 'yaml' },
+];
 
 /** The texts that mend the cause, ready to copy. */
 export function fixSection({ fix }: Report): Section {

@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { BARE_TOKEN } from '../../src/emulator/seed-github.ts';
+import { scenario } from '../harness/scenario.ts';
+import { application, validation } from '../harness/validation.ts';
+
+scenario('waits for a throttled page of the directory, and reads them all', async (scene) => {
+  const { emulator } = scene;
+  emulator.state.pageSizes.graph = 1;
+  const [working] = emulator.state.tenants[0]?.applications ?? [];
+  const [credential] = working?.federatedIdentityCredentials ?? [];
+  for (const name of ['two', 'three']) {
+    if (credential) working?.federatedIdentityCredentials.push({ ...credential, name, subject: `x:${name}` });
+  }
+  emulator.fault({ service: 'graph', kind: 'throttled', retryAfter: '1', page: 2 });
+  const { step, report } = await validation(scene);
+
+  expect(step.code, step.stdout).toBe(0);
+  expect(JSON.stringify(report['credentials'])).toContain('x:three');
+  expect(emulator.requests().some(({ service, status }) => service === 'graph' && status === 429)).toBe(true);
+});
+
+scenario('is unknown where the roles may not be read, with the right that is missing', async (scene) => {
+  scene.emulator.state.roleAssignments = [];
+  const { step, report } = await validation(scene, {
+    'subscription-id': '99999999-9999-4999-8999-999999999991',
+    'fail-on': 'critical',
+  });
+  expect([step.code, report.result]).toEqual([1, 'unknown']);
+  expect(report).toMatchObject({ matched: 'production' });
+  expect(step.summary).toContain('Microsoft.Authorization/roleAssignments/read');
+});
+
+scenario('does not ask for roles that are not wanted', async (scene) => {
+  scene.emulator.state.roleAssignments = [];
+  const { step, report } = await validation(scene, { 'check-roles': 'false' });
+  expect([step.code, report.result]).toEqual([0, 'pass']);
+  expect(scene.emulator.requests().some(({ path }) => path.includes('roleAssignments'))).toBe(false);
+});
+
+scenario('says what a weak GitHub token could not read, and decides the rest', async (scene) => {
+  const { step, report } = await validation(scene, { 'github-token': BARE_TOKEN });
+  expect([step.code, report.result]).toEqual([0, 'pass']);
+  expect(JSON.stringify(report['undecided'])).toContain('environment-unprotected');
+});
+
+scenario('survives a directory that is down, and keeps what Entra said', async (scene) => {
+  scene.emulator.fault({ service: 'graph', kind: 'status', status: 503, times: Number.POSITIVE_INFINITY });
+  const { step, report } = await validation(scene, { timeout: '3' });
+  expect([step.code, report.result]).toEqual([1, 'unknown']);
+  expect(report['exchange']).toEqual({ outcome: 'accepted' });
+});
+
+scenario('refuses before anything is sent what its guards forbid', async (scene) => {
+  const step = await scene.signIn({
+    inputs: { mode: 'validate', 'client-id': application(1), 'allowed-clients': application(2) },
+  });
+  expect(step.error()).toMatch(/^guard-client: /);
+  expect(scene.traffic()).toEqual([]);
+});
