@@ -11,15 +11,17 @@ const DEPLOY = `name: Deploy
 on:
   push:
     branches: [main]
-permissions:
-  id-token: write
-  contents: read
+permissions: {}
 jobs:
   deploy:
     runs-on: ubuntu-latest
     environment: production
+    permissions:
+      id-token: write
+      contents: read
     steps:
       - uses: actions/checkout@v5
+      - uses: entra-federate/entra-federate@v1
 `;
 
 /** The run's repository with one protected environment and its workflow; one repository and one user beside it. */

@@ -11,6 +11,7 @@ import type { ExchangeOutcome, Known, ProbeReport, Report, RoleReport } from './
 import { known, valueIfKnown } from './model.ts';
 import { type Observed, type ObserveTask, type ObserveTools, observe } from './observe/observe.ts';
 import { probeAudiences, runProbes } from './probe.ts';
+import { allWorkflowFacts } from './workflow-facts.ts';
 
 /** What is to be validated. */
 export interface ValidateTask {
@@ -84,6 +85,7 @@ function observeTask(task: ValidateTask, claims: Claims): ObserveTask {
     ...task,
     repository: claimText(claims, 'repository'),
     environment: claimText(claims, 'environment'),
+    readWorkflows: task.workflows === null,
   };
 }
 
@@ -125,8 +127,8 @@ function identityFacts({ clientId }: ValidateTask, { identity }: Observed) {
 }
 
 function githubFacts(
-  { workflows }: ValidateTask,
-  { github, repositories }: Observed,
+  task: ValidateTask,
+  { github, repositories, workflowFiles }: Observed,
   claims: Claims,
 ): GitHubFacts {
   const read = valueIfKnown(github);
@@ -143,7 +145,7 @@ function githubFacts(
             protected: isProtected,
           }))
         : null,
-    workflows,
+    workflows: task.workflows ?? allWorkflowFacts(workflowFiles),
     runnerEnvironment: claimText(claims, 'runner_environment'),
     repository:
       fullName === null

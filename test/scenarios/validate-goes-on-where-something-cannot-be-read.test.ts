@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { BARE_TOKEN } from '../../src/emulator/seed-github.ts';
 import { scenario } from '../harness/scenario.ts';
@@ -56,4 +58,29 @@ scenario('refuses before anything is sent what its guards forbid', async (scene)
   });
   expect(step.error()).toMatch(/^guard-client: /);
   expect(scene.traffic()).toEqual([]);
+});
+
+scenario('reads the workflows by the contents API where there is no checkout', async (scene) => {
+  const [repository] = scene.emulator.state.github.repositories;
+  if (repository) {
+    repository.files['.github/workflows/review.yml'] =
+      'on: pull_request_target\npermissions:\n  id-token: write\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: []\n';
+  }
+  const { report } = await validation(scene);
+  expect(report.findings.map(({ code }) => code)).toContain('id-token-overgranted');
+  const { report: blind } = await validation(scene, { 'github-token': BARE_TOKEN });
+  expect(JSON.stringify(blind['undecided'])).toContain('id-token-overgranted');
+});
+
+scenario('reads the workflows of the checkout where there is one', async (scene) => {
+  const workflows = join(scene.job.root, 'workspace/.github/workflows');
+  mkdirSync(workflows, { recursive: true });
+  writeFileSync(
+    join(workflows, 'ci.yml'),
+    'on: pull_request_target\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: []\n',
+  );
+  const env = { GITHUB_WORKSPACE: join(scene.job.root, 'workspace') };
+  const { report } = await validation(scene, {}, { env });
+  expect(report.findings.map(({ code }) => code)).toContain('id-token-overgranted');
+  expect(scene.emulator.requests().some(({ path }) => path.includes('/contents/'))).toBe(false);
 });

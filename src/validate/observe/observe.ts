@@ -1,16 +1,18 @@
 import type { Effects } from '../../io/effects.ts';
+import type { WorkflowFile } from '../../io/workflows.ts';
 import type { Patience } from '../../retry/policy.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
 import type { RoleAssignment } from '../../trust/lint/facts.ts';
 import { parseSubject } from '../../trust/subject/parse.ts';
 import type { Access } from '../access.ts';
-import { type IdentityReport, type Known, known, unknown } from '../model.ts';
+import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
 import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles } from './arm.ts';
 import { type GitHubObserved, type NamedRepository, readGitHub, readRepositories } from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
 import { createJsonReader, type JsonReader, type ReaderOptions } from './json.ts';
 import { readSubscriptions } from './subscriptions.ts';
+import { readWorkflowFiles } from './workflow-files.ts';
 
 /** What is to be read. */
 export interface ObserveTask {
@@ -23,6 +25,8 @@ export interface ObserveTask {
   readonly repository: string | null;
   readonly environment: string | null;
   readonly github: { readonly api: URL; readonly token: string } | null;
+  /** Whether the workflow files are still to be read. */
+  readonly readWorkflows: boolean;
 }
 
 /** What was read, each part known or with what is missing. */
@@ -32,6 +36,8 @@ export interface Observed {
   readonly roles: Known<readonly RoleAssignment[]>;
   readonly github: Known<GitHubObserved>;
   readonly repositories: readonly NamedRepository[];
+  /** Read from GitHub only where no checkout was at hand. */
+  readonly workflowFiles: readonly WorkflowFile[] | null;
 }
 
 /** Everything that observing needs beside the task. */
@@ -64,7 +70,8 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
   ]);
   const repositories =
     github && task.github ? await readRepositories(github, task.github.api, named(task, credentials)) : [];
-  return { identity, credentials, roles, github: observedGitHub, repositories };
+  const workflowFiles = await workflowsOf(task, github);
+  return { identity, credentials, roles, github: observedGitHub, repositories, workflowFiles };
 }
 
 async function readEntry(
@@ -102,6 +109,11 @@ async function readRun(
   tools.progress(`Reading ${task.repository}`);
   const environments = task.environment === null ? [] : [task.environment];
   return known(await readGitHub(github, task.github.api, task.repository, environments));
+}
+
+async function workflowsOf({ readWorkflows, github, repository }: ObserveTask, reader: JsonReader | null) {
+  if (!readWorkflows || !github || !reader || repository === null) return null;
+  return valueIfKnown(await readWorkflowFiles(reader, github.api, repository));
 }
 
 function identityOf(task: ObserveTask, entry: Known<DirectoryEntry>): Known<IdentityReport> {
