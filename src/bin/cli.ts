@@ -63,7 +63,8 @@ function withFile(path: string, run: (json: unknown) => Outcome): Outcome {
   return file.ok ? run(file.value) : unusable(file.problem);
 }
 
-function tell({ status, json, text }: Outcome, asJson: boolean): number {
+function tell({ status, json, text, notes = [] }: Outcome, asJson: boolean): number {
+  if (asJson) notes.forEach(printError);
   // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
   if (asJson) print(JSON.stringify(json).replaceAll('##[', '\\u0023#['));
   else (status === 2 ? printError : print)(text);
@@ -76,4 +77,10 @@ function toldToStop(): Promise<void> {
   });
 }
 
-exitAfterOutput(main());
+// Whatever was not foreseen is no verdict: status 2, and no stack, which may name what it should not.
+exitAfterOutput(
+  main().catch((error: unknown) => {
+    printError(`an error that was not foreseen: ${error instanceof Error ? error.name : typeof error}`);
+    return 2;
+  }),
+);

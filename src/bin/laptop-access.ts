@@ -1,5 +1,6 @@
 import { DefaultAzureCredential } from '@azure/identity';
 import type { ValidateInputs } from '../inputs/inputs.ts';
+import { guardClaims } from '../login/guards.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { RunFacts } from '../trust/subject/predict.ts';
 import type { Access } from '../validate/access.ts';
@@ -32,10 +33,18 @@ export function laptopAccess(
       const repository = read && valueIfKnown(read.repository);
       const facts = {
         ...run,
+        repository: spelling(run.repository, repository?.fullName),
         ownerId: run.ownerId ?? repository?.ownerId ?? null,
         repositoryId: run.repositoryId ?? repository?.id ?? null,
       };
-      return predictClaims(facts, inputs.audience, serverUrl, read && valueIfKnown(read.customization));
+      const presented = predictClaims(
+        facts,
+        inputs.audience,
+        serverUrl,
+        read && valueIfKnown(read.customization),
+      );
+      if (presented.from === 'prediction') guardClaims(inputs.requireClaims, presented.claims);
+      return presented;
     },
     exchange: async () => NOT_TRIED,
     probe: async () => NOT_TRIED,
@@ -51,4 +60,9 @@ export function laptopAccess(
       }
     },
   };
+}
+
+// GitHub puts its own spelling into the subject, and Entra compares case-sensitively.
+function spelling(given: string, own: string | undefined): string {
+  return own !== undefined && own.toLowerCase() === given.toLowerCase() ? own : given;
 }

@@ -2,12 +2,17 @@ import type { ClientInputs, ValidateInputs } from '../inputs/inputs.ts';
 import type { Effects } from '../io/effects.ts';
 import { shareAssertion } from '../login/assertions.ts';
 import { type AccessToken, exchange, type FreshAssertion } from '../login/exchange.ts';
-import { Failure } from '../report/failure.ts';
+import { guardIds, guardTokenTenant } from '../login/guards.ts';
+import { Failure, type FailureCode } from '../report/failure.ts';
 import type { Patience } from '../retry/policy.ts';
 import type { AssertionSource } from '../sources/source.ts';
+import { claimText, decodeClaims } from '../trust/claims.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { Access } from '../validate/access.ts';
 import { type ExchangeOutcome, known, unknown } from '../validate/model.ts';
+
+/** Why a run gets no ID token, and never will. */
+const FINAL: readonly FailureCode[] = ['id-token-permission', 'fork-pull-request', 'dependabot-run'];
 
 interface Tools {
   readonly patience: Patience;
@@ -19,8 +24,13 @@ interface Tools {
 export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools: Tools): Access {
   const assertion = shareAssertion(source, inputs, tools.fx);
   const correlationId = tools.fx.uuid();
-  const get = (client: ClientInputs, scope: string, from: FreshAssertion): Promise<AccessToken> =>
-    exchange({ name: 'validate', scope }, { inputs: client, assertion: from, correlationId, ...tools });
+  const get = async (client: ClientInputs, scope: string, from: FreshAssertion): Promise<AccessToken> => {
+    guardIds(client);
+    const context = { inputs: client, assertion: from, correlationId, ...tools };
+    const token = await exchange({ name: 'validate', scope }, context);
+    guardTokenTenant(client, claimText(decodeClaims(token.token) ?? {}, 'tid') ?? client.tenantId);
+    return token;
+  };
   const scopes = {
     arm: defaultScope(inputs.cloud.resources.arm ?? ''),
     graph: defaultScope(inputs.cloud.resources.graph ?? ''),
@@ -32,7 +42,7 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
         return { from: 'token', claims: (await assertion()).claims };
       } catch (error) {
         if (!(error instanceof Failure) || error.diagnosis.code === 'guard-claim') throw error;
-        return { from: 'nothing', error: error.message };
+        return { from: 'nothing', error: error.message, final: FINAL.includes(error.diagnosis.code) };
       }
     },
     exchange: () => outcomeOf(get(inputs, scopes.arm, assertion)),
@@ -41,7 +51,7 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
       try {
         return known((await get(reader, scopes[resource], assertion)).token);
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
+        if (!(error instanceof Failure) || error.diagnosis.code.startsWith('guard-')) throw error;
         return unknown(`'${reader.clientId}' got no token to read with: ${error.message}`);
       }
     },
@@ -54,6 +64,7 @@ async function outcomeOf(attempt: Promise<AccessToken>): Promise<ExchangeOutcome
     return { outcome: 'accepted' };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    if (error.diagnosis.code === 'guard-tenant') throw error;
     const { refusal } = error.diagnosis;
     return refusal ? { outcome: 'refused', ...refusal } : { outcome: 'not-tried', reason: error.message };
   }

@@ -8,8 +8,10 @@ import type { Effects, Environment } from '../io/effects.ts';
 import { writeReport } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
 import { readWorkflows } from '../io/workflows.ts';
+import { guardIds } from '../login/guards.ts';
 import { Failure } from '../report/failure.ts';
 import { diagnosisText } from '../report/text.ts';
+import { restApi } from '../sources/github-host.ts';
 import type { Report } from '../validate/model.ts';
 import { createJsonReader } from '../validate/observe/json.ts';
 import { GITHUB_HEADERS } from '../validate/observe/observe.ts';
@@ -37,17 +39,24 @@ export async function validateCommand(
 ): Promise<Outcome> {
   const run = runFromFlags(flags);
   if ('problem' in run) return unusable(run.problem);
+  const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  const api = restApi(serverUrl, env['GITHUB_API_URL']);
+  if (api === null) return unusable('GITHUB_SERVER_URL and GITHUB_API_URL do not name one GitHub by https');
   try {
     const inputs = parseInputs(
       rawInputs((name) => (name === 'mode' ? 'validate' : (given[name] ?? ''))),
       () => 'Give it as a flag.',
     );
     if (inputs.mode !== 'validate') return unusable('only validate is a command');
-    const report = await validateRun(inputs, run, env, progress);
+    guardIds(inputs);
+    const report = await validateRun(inputs, run, { env, serverUrl, api }, progress);
     writeFiles(report, inputs);
     return { status: statusOf(report, inputs), json: jsonReport(report), text: terminalText(report, colour) };
   } catch (error) {
-    if (error instanceof Failure) return unusable(diagnosisText(error.diagnosis));
+    if (error instanceof Failure) {
+      const { status, ...outcome } = unusable(diagnosisText(error.diagnosis));
+      return { ...outcome, status: error.diagnosis.code.startsWith('guard-') ? 1 : status };
+    }
     throw error;
   }
 }
@@ -55,7 +64,7 @@ export async function validateCommand(
 async function validateRun(
   inputs: ValidateInputs,
   run: Exclude<ReturnType<typeof runFromFlags>, { problem: string }>,
-  env: Environment,
+  { env, serverUrl, api }: { env: Environment; serverUrl: string; api: URL },
   progress: (text: string) => void,
 ): Promise<Report> {
   const send = createSend(`entra-federate/${VERSION}`);
@@ -70,8 +79,6 @@ async function validateRun(
   const signal = new AbortController().signal;
   const patience = { startedAt: fx.clock.now(), timeoutMs: inputs.timeoutMs, waitForTrustMs: 0 };
   const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
-  const api = new URL(env['GITHUB_API_URL'] || 'https://api.github.com');
-  const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
   const reader = token ? createJsonReader({ token, headers: GITHUB_HEADERS, fx, patience, signal }) : null;
   const access = laptopAccess(inputs, run, serverUrl, reader && { reader, api });
   const task = {

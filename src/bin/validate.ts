@@ -5,6 +5,7 @@ import { readWorkflows } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
 import type { OpenSource } from '../login/login.ts';
 import { isForkPullRequest } from '../sources/github-absent.ts';
+import { restApi } from '../sources/github-host.ts';
 import { lazySource } from '../sources/source.ts';
 import { runContext } from '../validate/run-context.ts';
 import { publish } from '../validate/step.ts';
@@ -21,6 +22,7 @@ export async function validateStep(
   { env, event, runner, fx }: { env: Environment; event: unknown; runner: Runner; fx: Effects },
 ): Promise<number> {
   guardIds(inputs);
+  guardIds({ ...inputs, clientId: inputs.readerClientId, tenantId: inputs.readerTenantId });
   const expected = expectedCredentials(inputs.expectedCredentials);
   const stop = new AbortController();
   const patience = {
@@ -33,14 +35,13 @@ export async function validateStep(
   const presented = await access.present();
   const claims = presented.from === 'token' ? presented.claims : null;
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  const api = restApi(serverUrl, env['GITHUB_API_URL']);
   try {
     const report = await validate(
       {
         ...inputs,
         expected,
-        github: inputs.githubToken
-          ? { api: new URL(env['GITHUB_API_URL'] || 'https://api.github.com'), token: inputs.githubToken }
-          : null,
+        github: api && inputs.githubToken ? { api, token: inputs.githubToken } : null,
         serverUrl,
         workflows: allWorkflowFacts(readWorkflows(env['GITHUB_WORKSPACE'])),
         context: runContext(env, { isFork: isForkPullRequest(env, event), cloud: inputs.cloud.name }, claims),

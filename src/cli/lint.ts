@@ -14,13 +14,19 @@ export function lintCommand(json: unknown, failOn: Severity | 'never'): Outcome 
   const fails = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
   return {
     status: fails ? 1 : 0,
-    json: { findings: report.findings, undecided: report.undecided },
+    json: { findings: report.findings },
     text: textOf(report),
+    notes: openQuestions(report),
   };
 }
 
-function textOf({ findings, undecided }: LintReport): string {
-  const open = undecided.map(({ code, missing }) => `not decided: ${code} (needs ${plain(missing)})`);
+function openQuestions({ undecided }: LintReport): string[] {
+  return undecided.map(({ code, missing }) => `not decided: ${code} (needs ${plain(missing)})`);
+}
+
+function textOf(report: LintReport): string {
+  const { findings } = report;
+  const open = openQuestions(report);
   const found = findings.length === 0 ? ['No findings.'] : findings.flatMap(findingLines);
   return [...found, ...(open.length > 0 ? ['', ...open] : [])].join('\n');
 }

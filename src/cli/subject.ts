@@ -18,6 +18,8 @@ export function runFromFlags(flags: RunFlags): RunFacts | { readonly problem: st
   if (!/^[^@/:\s]+\/[^@/:\s]+$/.test(repository))
     return { problem: '--repository OWNER/REPOSITORY is needed' };
   if (!/^[a-z_]+$/.test(event)) return { problem: '--event is needed, such as push or pull_request' };
+  if (flags.ref !== undefined && !flags.ref.startsWith('refs/'))
+    return { problem: '--ref is a full ref, such as refs/heads/main or refs/tags/v1' };
   for (const name of ['owner-id', 'repository-id'] as const) {
     if (flags[name] !== undefined && !/^\d+$/.test(flags[name]))
       return { problem: `--${name} is not a number` };
@@ -29,7 +31,7 @@ export function runFromFlags(flags: RunFlags): RunFacts | { readonly problem: st
     eventName: event,
     ref: flags.ref ?? null,
     environment: flags.environment || null,
-    template: flags.template === undefined ? null : flags.template.split(',').map((key) => key.trim()),
+    template: flags.template ? flags.template.split(',').map((key) => key.trim()) : null,
     claims: {},
   };
 }

@@ -23,3 +23,16 @@ export function expectedIssuers(serverUrl: string | undefined): string {
   const server = URL.canParse(serverUrl || GITHUB) ? new URL(serverUrl || GITHUB).host : '';
   return server === 'github.com' ? '*.actions.githubusercontent.com' : `${server} or *.${server}`;
 }
+
+/**
+ * Where the REST API of a job's GitHub is; null where `apiUrl` (GITHUB_API_URL) is another server's, which must not see
+ * the token. GitHub: `https://api.github.com`, `https://api.SUB.ghe.com`, `https://HOST/api/v3` of Enterprise Server.
+ */
+export function restApi(serverUrl: string | undefined, apiUrl: string | undefined): URL | null {
+  const server = URL.canParse(serverUrl || GITHUB) ? new URL(serverUrl || GITHUB) : null;
+  if (server?.protocol !== 'https:') return null;
+  const own = server.host === 'github.com' || server.host.endsWith('.ghe.com');
+  const api = new URL(own ? `https://api.${server.host}` : `${server.origin}/api/v3`);
+  if (!apiUrl) return api;
+  return URL.canParse(apiUrl) && new URL(apiUrl).origin === api.origin ? api : null;
+}

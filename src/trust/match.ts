@@ -2,7 +2,7 @@ import { type Claims, claimText } from './claims.ts';
 import type { Credential } from './credential.ts';
 import { firstUnmet } from './expression/evaluate.ts';
 import { parseExpression, type Term } from './expression/parse.ts';
-import { mayUseExpressions } from './expression/rules.ts';
+import { expressionViolations, type RuleViolation } from './expression/rules.ts';
 
 export type MismatchField = 'issuer' | 'subject' | 'audience' | 'expression';
 export type MismatchReason =
@@ -124,11 +124,17 @@ export function firstDifference(a: string, b: string): number {
   return at;
 }
 
+// That an expression names too few claims is refused since August 2026 only; older credentials still work.
+const NEVER_EVALUATED: readonly RuleViolation['kind'][] = ['issuer', 'claim', 'operator'];
+
 function evaluate({ claims, subject }: Token, issuer: string, configured: string): Mismatch | null {
   const base = { field: 'expression', presented: subject, configured } as const;
   const parsed = parseExpression(configured);
   if (!parsed.ok) return { ...base, reason: 'unsupported', at: parsed.error.at };
-  if (!mayUseExpressions(issuer)) return { ...base, reason: 'unsupported', at: 0 };
+  const refused = expressionViolations(issuer, parsed.terms).find(({ kind }) =>
+    NEVER_EVALUATED.includes(kind),
+  );
+  if (refused) return { ...base, reason: 'unsupported', at: refused.at };
   const unmet = firstUnmet(parsed.terms, claims);
   if (unmet === null) return null;
   const { term, presented } = unmet;

@@ -4,8 +4,15 @@ import type { ExchangeOutcome, Known } from './model.ts';
 /** The token of the run that is validated, or why there is none. */
 export type Presented =
   | { readonly from: 'token'; readonly claims: Claims }
-  | { readonly from: 'prediction'; readonly claims: Claims; readonly why: readonly string[] }
-  | { readonly from: 'nothing'; readonly error: string };
+  | {
+      readonly from: 'prediction';
+      readonly claims: Claims;
+      readonly why: readonly string[];
+      /** The claims with the subject in its other form, where it is not known which one the run presents. */
+      readonly otherwise: Claims | null;
+    }
+  /** `final`: another run of the same kind would have none either. */
+  | { readonly from: 'nothing'; readonly error: string; readonly final: boolean };
 
 /**
  * How a validation reaches the world; `bin` provides it, from a run's own token in a workflow and from

@@ -1,3 +1,4 @@
+import { findAadsts } from '../trust/aadsts/catalogue.ts';
 import { type Claims, presentedBy } from '../trust/claims.ts';
 import type { Credential } from '../trust/credential.ts';
 import { type Explanation, explain } from '../trust/explain/explain.ts';
@@ -24,7 +25,10 @@ export interface Evidence {
   readonly presented: Presented;
   readonly exchange: ExchangeOutcome;
   readonly identity: Known<IdentityReport>;
+  /** What was compared: of the directory, or of a file in its place. */
   readonly credentials: Known<readonly Credential[]>;
+  /** What the directory holds. */
+  readonly directory: Known<readonly Credential[]>;
   readonly credentialsFrom: Report['credentialsFrom'];
   readonly roles: Known<readonly RoleReport[]>;
   readonly checkRoles: boolean;
@@ -38,18 +42,19 @@ export interface Evidence {
 export function judge(evidence: Evidence): Report {
   const { presented, credentials, exchange, lint, probes } = evidence;
   const claims: Claims = presented.from === 'nothing' ? {} : presented.claims;
-  const configured = credentials.known ? credentials.value : [];
+  const configured = credentials.known ? credentials.value : (credentials.partial ?? []);
   const match = matchAll(claims, configured);
   const holds = trustHolds(evidence, match.matched);
   const explanation = holds === true ? null : explainAll(evidence, claims);
   const findings = [...lint.findings, ...probes.flatMap(acceptedProbe)].sort(bySeverity);
-  const result = resultOf(evidence, holds, findings);
+  const unread = unreadParts({ ...evidence, matched: match.matched });
+  const result = resultOf(evidence, holds, findings, unread);
   return {
     version: 1,
     result,
     cause: holds === true ? null : (explanation?.cause ?? null),
-    confidence: explanation?.confidence ?? null,
-    verdict: verdictOf(evidence, holds, findings, result),
+    confidence: explanation === null ? null : confidenceIn(explanation, presented),
+    verdict: verdictOf(evidence, holds, findings, unread),
     explanation: explanation?.explanation ?? null,
     fix: explanation?.fix ?? {},
     ...evidence.client,
@@ -73,9 +78,33 @@ export function judge(evidence: Evidence): Report {
 /** Entra's own word counts most; without it, what the credentials say; null where neither tells. */
 function trustHolds({ presented, exchange, credentials }: Evidence, matched: string | null): boolean | null {
   if (exchange.outcome === 'accepted') return true;
-  if (exchange.outcome === 'refused' || presented.from === 'nothing') return false;
+  if (exchange.outcome === 'refused') return mayPass(exchange.codes) ? null : false;
+  if (presented.from === 'nothing') return presented.final ? false : null;
   if (!credentials.known || presentedBy(presented.claims).subject === '') return null;
-  return matched !== null;
+  return agreement(presented, credentials.value, matched);
+}
+
+// What rests on an assumed form of the subject is never certain.
+function confidenceIn({ confidence }: Explanation, presented: Presented): Explanation['confidence'] {
+  const assumed = presented.from === 'prediction' && presented.otherwise !== null;
+  return assumed && confidence === 'certain' ? 'likely' : confidence;
+}
+
+// Entra being out of order says nothing of the trust.
+function mayPass(codes: readonly number[]): boolean {
+  return findAadsts(codes)?.retry === 'transient';
+}
+
+// Where the form of the subject is not known, only what holds for both forms is an answer.
+function agreement(
+  presented: Presented,
+  credentials: readonly Credential[],
+  matched: string | null,
+): boolean | null {
+  const other = presented.from === 'prediction' ? presented.otherwise : null;
+  if (other === null) return matched !== null;
+  const otherwise = matchAll(other, credentials).matched;
+  return (matched !== null) === (otherwise !== null) ? matched !== null : null;
 }
 
 function explainAll({ presented, exchange, credentials, context }: Evidence, claims: Claims): Explanation {
@@ -84,7 +113,7 @@ function explainAll({ presented, exchange, credentials, context }: Evidence, cla
     error: presented.from === 'nothing' ? presented.error : said,
     presented: null,
     claims: presented.from === 'nothing' ? null : claims,
-    configured: credentials.known ? credentials.value : null,
+    configured: credentials.known ? credentials.value : (credentials.partial ?? null),
     context,
   });
 }
@@ -115,15 +144,31 @@ export function failing(findings: readonly Finding[], failOn: Severity | 'never'
 }
 
 // A trust that does not match fails whatever is asked for; what matters and was not read is never a pass.
-function resultOf(evidence: Evidence, holds: boolean | null, findings: readonly Finding[]): Result {
+function resultOf(
+  evidence: Evidence,
+  holds: boolean | null,
+  findings: readonly Finding[],
+  unread: readonly string[],
+): Result {
   if (holds === false || failing(findings, evidence.failOn).length > 0) return 'fail';
-  return holds === null || unreadParts(evidence).length > 0 ? 'unknown' : 'pass';
+  return holds === null || unread.length > 0 ? 'unknown' : 'pass';
 }
 
 /** What matters to the verdict and could not be read, in words. */
-function unreadParts({ credentials, roles, checkRoles, probes }: Evidence): string[] {
+function unreadParts({
+  directory,
+  exchange,
+  matched,
+  roles,
+  checkRoles,
+  probes,
+}: Evidence & { matched: string | null }): string[] {
   return [
-    ...(credentials.known ? [] : [credentials.missing]),
+    ...(directory.known ? [] : [directory.missing]),
+    // Entra decided by a credential that is not among those that were read.
+    ...(directory.known && exchange.outcome === 'accepted' && matched === null
+      ? ['none of the credentials that were read explains why Entra accepted the token']
+      : []),
     ...(roles.known || !checkRoles ? [] : [roles.missing]),
     ...probes.flatMap(({ audience, result, detail }) =>
       result === 'unknown' ? [`the probe with the audience '${audience}' was not decided (${detail})`] : [],
@@ -135,7 +180,7 @@ function verdictOf(
   evidence: Evidence,
   holds: boolean | null,
   findings: readonly Finding[],
-  result: Result,
+  unread: readonly string[],
 ): string {
   const { clientId } = evidence.client;
   if (holds === false) return `'${clientId}' does not trust this run.`;
@@ -143,8 +188,7 @@ function verdictOf(
   const worst = failing(findings, evidence.failOn).length;
   if (worst > 0)
     return `'${clientId}' trusts this run, and ${worst} finding${worst === 1 ? '' : 's'} must be mended.`;
-  const unread = unreadParts(evidence);
-  if (result === 'unknown')
+  if (unread.length > 0)
     return `'${clientId}' trusts this run, but not all that matters could be read: ${unread[0]}.`;
   return `'${clientId}' trusts this run.`;
 }

@@ -8,15 +8,18 @@ import type { MatchResult } from '../trust/match.ts';
 /** Something that was read, or why it was not: never silence, and never a pass. */
 export type Known<T> =
   | { readonly known: true; readonly value: T }
-  | { readonly known: false; readonly missing: string };
+  | { readonly known: false; readonly missing: string; readonly partial?: T };
 
 export function known<T>(value: T): Known<T> {
   return { known: true, value };
 }
 
-/** `missing` names the exact right, input or fact that reading it would have needed. */
-export function unknown(missing: string): Known<never> {
-  return { known: false, missing };
+/**
+ * `missing` names the exact right, input or fact that reading it would have needed; `partial` is what was read all the
+ * same, good enough to explain with, never to pass on.
+ */
+export function unknown<T = never>(missing: string, partial?: T): Known<T> {
+  return partial === undefined ? { known: false, missing } : { known: false, missing, partial };
 }
 
 /** The value, or null where it is not known. */

@@ -34,7 +34,9 @@ export function predictClaims(
     ...(run.ownerId ? { repository_owner_id: run.ownerId } : {}),
     ...(run.repositoryId ? { repository_id: run.repositoryId } : {}),
   };
-  return { from: 'prediction', claims, why: [...why, ...assumed] };
+  const otherwise =
+    immutable === null && immutableSubject !== null ? { ...claims, sub: immutableSubject } : null;
+  return { from: 'prediction', claims, why: [...why, ...assumed], otherwise };
 }
 
 // The prefix is what is emitted; the flag was seen to lag behind it.

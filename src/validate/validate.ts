@@ -8,7 +8,7 @@ import { lint } from '../trust/lint/lint.ts';
 import type { Access, Presented } from './access.ts';
 import { judge } from './judge.ts';
 import type { ExchangeOutcome, Known, ProbeReport, Report, RoleReport } from './model.ts';
-import { known, valueIfKnown } from './model.ts';
+import { known, unknown, valueIfKnown } from './model.ts';
 import { type Observed, type ObserveTask, type ObserveTools, observe } from './observe/observe.ts';
 import { probeAudiences, runProbes } from './probe.ts';
 import { allWorkflowFacts } from './workflow-facts.ts';
@@ -55,12 +55,13 @@ export async function validate(
     exchange,
     identity: observed.identity,
     ...credentials,
+    directory: observed.credentials,
     roles: rolesForReport(observed),
     checkRoles: task.checkRoles,
     lint: lint({
       credentials: valueIfKnown(credentials.credentials),
       identity: identityFacts(task, observed),
-      roles: valueIfKnown(observed.roles),
+      roles: rolesThatTell(observed),
       cloudAudience: task.cloud.audience,
       github: githubFacts(task, observed, claims),
       lastUsed: null,
@@ -100,8 +101,14 @@ function credentialsFrom(
     : { credentials: known(expected), credentialsFrom: 'file' };
 }
 
+// Only what the reading identity sees was read: that there is no role at all cannot be told from that.
+function rolesThatTell({ roles }: Observed): readonly RoleAssignment[] | null {
+  const read = valueIfKnown(roles);
+  return read !== null && read.length > 0 ? read : null;
+}
+
 function rolesForReport({ roles, identity }: Observed): Known<readonly RoleReport[]> {
-  if (!roles.known) return roles;
+  if (!roles.known) return unknown(roles.missing);
   const self = identity.known ? identity.value.principalId : null;
   return known(
     roles.value.map(

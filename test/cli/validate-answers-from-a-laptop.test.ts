@@ -84,3 +84,49 @@ scenario('could not decide without any sign-in, and says how to sign in', async 
   expect(report.result).toBe('unknown');
   expect(JSON.stringify(report.identity)).toContain('az login');
 });
+
+scenario('decides nothing where the form of the subject is not known and would matter', async (scene) => {
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const ids = ['--owner-id', '65432', '--repository-id', '74321'];
+  const { code, report } = await ask(scene, [...args, ...ids], { GITHUB_TOKEN: undefined });
+  expect([code, report.result]).toEqual([3, 'unknown']);
+  expect(report.confidence).not.toBe('certain');
+});
+
+scenario('keeps to its guards', async (scene) => {
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const ids = await ask(scene, [...args, '--allowed-clients', application(2)]);
+  expect([ids.code, ids.report.error]).toEqual([1, expect.stringContaining('guard-client')]);
+  const claims = await ask(scene, [...args, '--require-claims', 'repository_owner_id=1']);
+  expect([claims.code, claims.report.error]).toEqual([1, expect.stringContaining('guard-claim')]);
+});
+
+scenario("takes GitHub's own spelling of the repository", async (scene) => {
+  const args = [
+    '--client-id',
+    application(1),
+    '--event',
+    'push',
+    '--environment',
+    'production',
+    '--repository',
+    'Octo-Org/OCTO-repo',
+  ];
+  const { report } = await ask(scene, args);
+  expect(report.presented.subject).toBe('repo:octo-org/octo-repo:environment:production');
+});
+
+scenario('sends the GitHub token to no other server', async (scene) => {
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  for (const env of [
+    { GITHUB_API_URL: 'https://evil.example' },
+    { GITHUB_SERVER_URL: 'ghes.example' },
+    { GITHUB_API_URL: 'http://127.0.0.1:9/' },
+  ]) {
+    expect(await ask(scene, args, env)).toMatchObject({
+      code: 2,
+      report: { error: expect.stringContaining('GITHUB_SERVER_URL') },
+    });
+  }
+  expect(scene.emulator.requests().some(({ service }) => service === 'github-api')).toBe(false);
+});

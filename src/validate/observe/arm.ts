@@ -4,8 +4,10 @@ import {
   type RoleDefinition,
 } from '@azure/arm-authorization';
 import { ManagedServiceIdentityClient } from '@azure/arm-msi';
-import { type Credential, readCredential } from '../../trust/credential.ts';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { Credential } from '../../trust/credential.ts';
 import { type Known, known, unknown } from '../model.ts';
+import { readCredentialList } from './credentials.ts';
 
 /** A credential for the ARM clients, structurally that of @azure/core-auth. */
 export interface ArmCredential {
@@ -19,6 +21,7 @@ export interface ArmAccess {
   readonly endpoint: string;
   /** The scope that the clients ask their credential for. */
   readonly scope: string;
+  readonly httpClient: HttpClient;
 }
 
 /** A role assignment with what its definition allows. */
@@ -44,39 +47,35 @@ function parseIdentityId(resourceId: string): IdentityId | null {
 
 /** The federated credentials of a user-assigned managed identity. */
 export async function readIdentityCredentials(
-  { credential, endpoint, scope }: ArmAccess,
+  access: ArmAccess,
   resourceId: string,
 ): Promise<Known<readonly Credential[]>> {
   const id = parseIdentityId(resourceId);
   if (id === null) return unknown('the resource id of the managed identity cannot be read');
-  const client = new ManagedServiceIdentityClient(credential, id.subscriptionId, {
-    endpoint,
-    credentialScopes: scope,
+  const client = new ManagedServiceIdentityClient(access.credential, id.subscriptionId, {
+    ...clientOptions(access),
+    endpoint: access.endpoint,
   });
   const what = `the federated credentials of ${resourceId}`;
-  return readAll(
-    what,
-    'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read',
-    async () => {
-      const found: Credential[] = [];
-      for await (const item of client.federatedIdentityCredentials.list(id.resourceGroup, id.name)) {
-        const read = readCredential(item, `#${found.length + 1}`);
-        if (read !== null) found.push(read);
-      }
-      return found;
-    },
-  );
+  const right = 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read';
+  const items = await readAll(what, right, async () => {
+    const found: unknown[] = [];
+    for await (const item of client.federatedIdentityCredentials.list(id.resourceGroup, id.name))
+      found.push(item);
+    return found;
+  });
+  return items.known ? readCredentialList(items.value) : unknown(items.missing);
 }
 
 /** The role assignments of a subscription that reach a principal, directly, through groups or from above. */
 export async function readRoles(
-  { credential, endpoint, scope }: ArmAccess,
+  access: ArmAccess,
   subscriptionId: string,
   principalId: string,
 ): Promise<Known<readonly ObservedRole[]>> {
-  const client = new AuthorizationManagementClient(credential, subscriptionId, {
-    $host: endpoint,
-    credentialScopes: scope,
+  const client = new AuthorizationManagementClient(access.credential, subscriptionId, {
+    ...clientOptions(access),
+    $host: access.endpoint,
   });
   const what = `the role assignments in subscription ${subscriptionId}`;
   return readAll(what, 'Microsoft.Authorization/roleAssignments/read (the role Reader has it)', async () => {
@@ -104,6 +103,11 @@ async function readDefinitions(
   return new Map(
     read.flatMap(([id, definition]) => (definition === null ? [] : [[id, definition] as const])),
   );
+}
+
+// Retries are ours: the clients' own know nothing of the time that the run has.
+function clientOptions({ httpClient, scope }: ArmAccess) {
+  return { httpClient, credentialScopes: scope, retryOptions: { maxRetries: 0 } };
 }
 
 async function readAll<T>(what: string, right: string, read: () => Promise<T>): Promise<Known<T>> {

@@ -1,6 +1,7 @@
 import { isRecord } from '../../trust/claims.ts';
-import { type Credential, readCredential } from '../../trust/credential.ts';
+import type { Credential } from '../../trust/credential.ts';
 import { type Known, known, unknown } from '../model.ts';
+import { readCredentialList } from './credentials.ts';
 import type { JsonAnswer, JsonReader } from './json.ts';
 
 /** A service principal as Graph describes it. */
@@ -48,16 +49,22 @@ export async function readDirectory(
 
 type UrlOf = (version: 'v1.0' | 'beta', path: string) => URL;
 
-// Only beta tells of expressions; where it does not answer, v1.0 at least tells of the exact credentials.
+// Only beta tells of expressions: without it the exact credentials serve to explain, not to pass.
 async function readCredentials(
   reader: JsonReader,
   url: UrlOf,
   path: string,
 ): Promise<Known<readonly Credential[]>> {
   const beta = await reader.list(url('beta', path));
-  const answer = beta.status === 200 ? beta : await reader.list(url('v1.0', path));
-  if (answer.status !== 200) return unknown(missingRight(answer, 'the federated credentials'));
-  return known(answer.items.flatMap((item, index) => readCredential(item, `#${index + 1}`) ?? []));
+  if (beta.status === 200) return readCredentialList(beta.items);
+  const exact = await reader.list(url('v1.0', path));
+  const missing = missingRight(beta, 'the federated credentials');
+  if (exact.status !== 200) return unknown(missing);
+  const read = readCredentialList(exact.items);
+  return unknown(
+    `${missing}, its beta version, which alone tells of expressions`,
+    read.known ? read.value : read.partial,
+  );
 }
 
 function readObject<T>(

@@ -82,18 +82,19 @@ async function listAll(
     const value = isRecord(answer.json) ? answer.json['value'] : null;
     if (answer.status !== 200 || !Array.isArray(value)) return { ...answer, items };
     items.push(...value);
-    url = nextPage(answer.json, first);
-    if (url === null) return { ...answer, items };
+    const next = nextPage(answer.json, first);
+    if (next === 'none') return { ...answer, items };
+    url = next;
   }
   return { status: 0, json: null, items };
 }
 
-// The token goes to the host that was asked, whatever a page says.
-function nextPage(json: unknown, first: URL): URL | null {
-  const link = isRecord(json) ? (json['@odata.nextLink'] ?? json['nextLink']) : null;
-  if (typeof link !== 'string' || !URL.canParse(link)) return null;
-  const next = new URL(link);
-  return next.protocol === 'https:' && next.host === first.host ? next : null;
+// The token goes to the host that was asked, whatever a page says: a list that leads elsewhere cannot be read whole.
+function nextPage(json: unknown, first: URL): URL | 'none' | null {
+  const link = isRecord(json) ? (json['@odata.nextLink'] ?? json['nextLink'] ?? null) : null;
+  if (link === null) return 'none';
+  const next = typeof link === 'string' && URL.canParse(link) ? new URL(link) : null;
+  return next?.origin === first.origin ? next : null;
 }
 
 function parse(body: string): unknown {

@@ -8,6 +8,7 @@ import { parseSubject } from '../../trust/subject/parse.ts';
 import type { Access } from '../access.ts';
 import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
 import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles } from './arm.ts';
+import { armHttpClient } from './arm-http.ts';
 import { type GitHubObserved, type NamedRepository, readGitHub, readRepositories } from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
 import { createJsonReader, type JsonReader, type ReaderOptions } from './json.ts';
@@ -65,7 +66,7 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
   const identity = identityOf(task, directory);
   tools.progress('Reading credentials and role assignments');
   const [credentials, roles] = await Promise.all([
-    credentialsOf(task, directory, arm, identity),
+    credentialsOf(task, directory, arm, identity, tools),
     rolesOf(task, arm, identity, tools),
   ]);
   const repositories =
@@ -79,7 +80,7 @@ async function readEntry(
   token: Known<string>,
   tools: ObserveTools,
 ): Promise<Known<DirectoryEntry>> {
-  if (!token.known) return token;
+  if (!token.known) return unknown(token.missing);
   const host = new URL(task.cloud.resources.graph ?? '').host;
   return known(await readDirectory(reader(token.value, tools), host, task.clientId));
 }
@@ -117,9 +118,9 @@ async function workflowsOf({ readWorkflows, github, repository }: ObserveTask, r
 }
 
 function identityOf(task: ObserveTask, entry: Known<DirectoryEntry>): Known<IdentityReport> {
-  if (!entry.known) return entry;
+  if (!entry.known) return unknown(entry.missing);
   const { servicePrincipal, application } = entry.value;
-  if (!servicePrincipal.known) return servicePrincipal;
+  if (!servicePrincipal.known) return unknown(servicePrincipal.missing);
   const principal = servicePrincipal.value;
   const registered = application.known ? application.value : null;
   if (principal === null && registered === null)
@@ -143,6 +144,7 @@ async function credentialsOf(
   entry: Known<DirectoryEntry>,
   arm: Known<string>,
   identity: Known<IdentityReport>,
+  tools: ObserveTools,
 ): Promise<Known<readonly Credential[]>> {
   const managed =
     identity.known && identity.value.kind === 'managed-identity' ? identity.value.objectId : null;
@@ -152,8 +154,10 @@ async function credentialsOf(
       'the directory does not tell the resource id of the managed identity: give `identity-resource-id`',
     );
   if (resourceId !== null)
-    return arm.known ? readIdentityCredentials(armAccess(task, arm.value), resourceId) : arm;
-  return entry.known ? entry.value.credentials : entry;
+    return arm.known
+      ? readIdentityCredentials(armAccess(task, arm.value, tools), resourceId)
+      : unknown(arm.missing);
+  return entry.known ? entry.value.credentials : unknown(entry.missing);
 }
 
 async function rolesOf(
@@ -166,27 +170,28 @@ async function rolesOf(
   if (!identity.known) return unknown(`the principal is not known: ${identity.missing}`);
   const { principalId } = identity.value;
   if (principalId === null) return known([]);
-  if (!arm.known) return arm;
-  const access = armAccess(task, arm.value);
+  if (!arm.known) return unknown(arm.missing);
+  const access = armAccess(task, arm.value, tools);
   const subscriptions = task.subscriptionId
     ? known([task.subscriptionId])
     : await readSubscriptions(reader(arm.value, tools), access.endpoint);
-  if (!subscriptions.known) return subscriptions;
+  if (!subscriptions.known) return unknown(subscriptions.missing);
   if (subscriptions.value.length === 0)
     return unknown(
       'no subscription is visible to the reading identity: give it Reader, or name `subscription-id`',
     );
   const read = await Promise.all(subscriptions.value.map((id) => readRoles(access, id, principalId)));
   const missing = read.find((roles) => !roles.known);
-  if (missing && !missing.known) return missing;
+  if (missing && !missing.known) return unknown(missing.missing);
   return known(distinct(read.flatMap((roles) => (roles.known ? roles.value : []))));
 }
 
-function armAccess({ cloud }: ObserveTask, token: string): ArmAccess {
+function armAccess({ cloud }: ObserveTask, token: string, tools: ObserveTools): ArmAccess {
   const resource = cloud.resources.arm ?? '';
   // The token is at hand already; the clients only need to be told that it lasts.
   const credential = { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
-  return { credential, endpoint: cloud.managementEndpoint, scope: `${resource}/.default` };
+  const endpoint = cloud.managementEndpoint;
+  return { credential, endpoint, scope: `${resource}/.default`, httpClient: armHttpClient(endpoint, tools) };
 }
 
 /** Role assignments as the rules read them; one that is inherited is seen in every subscription and counts once. */

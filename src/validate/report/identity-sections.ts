@@ -103,7 +103,11 @@ export function rolesSection({ roles }: Report): Section {
   const title = 'Roles';
   if (!roles.known) return { title, folded: false, blocks: [text(`Roles: ${notKnown(roles.missing)}`)] };
   if (roles.value.length === 0) {
-    return { title, folded: false, blocks: [text('No role reaches this identity.')] };
+    return {
+      title,
+      folded: false,
+      blocks: [text('No role reaches this identity in the subscriptions that were read.')],
+    };
   }
   const columns = [
     { title: 'Role', style: 'code', head: true },
