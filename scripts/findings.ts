@@ -1,5 +1,6 @@
 import type { Rule } from '../src/trust/lint/rule.ts';
 import { RULES } from '../src/trust/lint/rules.ts';
+import { DRIFT } from '../src/validate/drift.ts';
 import { PROBE_ACCEPTED } from '../src/validate/probe.ts';
 
 const HEAD = `# Findings
@@ -13,9 +14,10 @@ function overview(): string {
   const rows = RULES.map(
     ({ code, title, severities }) => `| [\`${code}\`](#${code}) | ${severities.join(', ')} | ${title} |`,
   );
-  const { code, severity, title } = PROBE_ACCEPTED;
-  const probe = `| [\`${code}\`](#${code}) | ${severity} | ${title} |`;
-  return ['| code | severity | what |', '| --- | --- | --- |', ...rows, probe].join('\n');
+  const others = OF_VALIDATION.map(
+    ({ code, severity, title }) => `| [\`${code}\`](#${code}) | ${severity} | ${title} |`,
+  );
+  return ['| code | severity | what |', '| --- | --- | --- |', ...rows, ...others].join('\n');
 }
 
 function section({ code, title, severities, why, remedy, needs, source }: Rule): string {
@@ -32,13 +34,21 @@ function section({ code, title, severities, why, remedy, needs, source }: Rule):
     .replaceAll('\n\n- Source', '\n- Source');
 }
 
-/** docs/findings.md, made from the rules and from what a probe may find. */
+/** What a validation alone may find, beside the rules: with what raises it. */
+const OF_VALIDATION = [
+  { ...PROBE_ACCEPTED, raisedBy: '`probe: true`' },
+  { ...DRIFT.missing, raisedBy: '`expected-credentials`' },
+  { ...DRIFT.surplus, raisedBy: '`expected-credentials`' },
+];
+
+/** docs/findings.md, made from the rules and from what a validation alone may find. */
 export function findingsDocument(): string {
-  const { code, severity, title, remedy, source } = PROBE_ACCEPTED;
-  const probe = [
-    `## ${code}`,
-    `**${title}.** Severity: ${severity}. Raised by \`probe: true\` alone.`,
-    `- Remedy: ${remedy}\n- Source: ${source}`,
-  ];
-  return `${[HEAD, overview(), '', [...RULES.map(section), ...probe].join('\n\n')].join('\n')}\n`;
+  const others = OF_VALIDATION.map(({ code, severity, title, remedy, source, raisedBy }) =>
+    [
+      `## ${code}`,
+      `**${title}.** Severity: ${severity}. Raised in \`mode: validate\` with ${raisedBy}.`,
+      `- Remedy: ${remedy}\n- Source: ${source}`,
+    ].join('\n\n'),
+  );
+  return `${[HEAD, overview(), '', [...RULES.map(section), ...others].join('\n\n')].join('\n')}\n`;
 }

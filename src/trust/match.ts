@@ -2,7 +2,7 @@ import { type Claims, claimText } from './claims.ts';
 import type { Credential } from './credential.ts';
 import { firstUnmet } from './expression/evaluate.ts';
 import { parseExpression, type Term } from './expression/parse.ts';
-import { expressionViolations, type RuleViolation } from './expression/rules.ts';
+import { unsupportedAt } from './expression/rules.ts';
 
 export type MismatchField = 'issuer' | 'subject' | 'audience' | 'expression';
 export type MismatchReason =
@@ -85,7 +85,11 @@ function compareWith(token: Token, credential: Credential): readonly Mismatch[] 
   const accepted = token.audience !== null && audiences.includes(token.audience);
   const audience = accepted ? null : compare('audience', token.audience, audiences[0] ?? '');
   if (issuer === null && subject === null && audience === null) return NONE;
-  return [issuer, subject, audience].filter((mismatch) => mismatch !== null);
+  const found: Mismatch[] = [];
+  if (issuer !== null) found.push(issuer);
+  if (subject !== null) found.push(subject);
+  if (audience !== null) found.push(audience);
+  return found;
 }
 
 function compare(field: MismatchField, presented: string | null, configured: string): Mismatch | null {
@@ -124,17 +128,12 @@ export function firstDifference(a: string, b: string): number {
   return at;
 }
 
-// That an expression names too few claims is refused since August 2026 only; older credentials still work.
-const NEVER_EVALUATED: readonly RuleViolation['kind'][] = ['issuer', 'claim', 'operator'];
-
 function evaluate({ claims, subject }: Token, issuer: string, configured: string): Mismatch | null {
   const base = { field: 'expression', presented: subject, configured } as const;
   const parsed = parseExpression(configured);
   if (!parsed.ok) return { ...base, reason: 'unsupported', at: parsed.error.at };
-  const refused = expressionViolations(issuer, parsed.terms).find(({ kind }) =>
-    NEVER_EVALUATED.includes(kind),
-  );
-  if (refused) return { ...base, reason: 'unsupported', at: refused.at };
+  const stop = unsupportedAt(issuer, parsed.terms);
+  if (stop !== null) return { ...base, reason: 'unsupported', at: stop };
   const unmet = firstUnmet(parsed.terms, claims);
   if (unmet === null) return null;
   const { term, presented } = unmet;

@@ -33,6 +33,8 @@ export interface Evidence {
   readonly roles: Known<readonly RoleReport[]>;
   readonly checkRoles: boolean;
   readonly lint: LintReport;
+  /** Where the directory is not as expected. */
+  readonly drift: readonly Finding[];
   readonly probes: readonly ProbeReport[];
   readonly context: ExplainContext;
   readonly failOn: Severity | 'never';
@@ -46,7 +48,7 @@ export function judge(evidence: Evidence): Report {
   const match = matchAll(claims, configured);
   const holds = trustHolds(evidence, match.matched);
   const explanation = holds === true ? null : explainAll(evidence, claims);
-  const findings = [...lint.findings, ...probes.flatMap(acceptedProbe)].sort(bySeverity);
+  const findings = [...lint.findings, ...evidence.drift, ...probes.flatMap(acceptedProbe)].sort(bySeverity);
   const unread = unreadParts({ ...evidence, matched: match.matched });
   const result = resultOf(evidence, holds, findings, unread);
   return {

@@ -6,6 +6,7 @@ import type { Severity } from '../trust/finding.ts';
 import type { GitHubFacts, RoleAssignment, WorkflowFacts } from '../trust/lint/facts.ts';
 import { lint } from '../trust/lint/lint.ts';
 import type { Access, Presented } from './access.ts';
+import { findDrift } from './drift.ts';
 import { judge } from './judge.ts';
 import type { ExchangeOutcome, Known, ProbeReport, Report, RoleReport } from './model.ts';
 import { known, unknown, valueIfKnown } from './model.ts';
@@ -66,6 +67,8 @@ export async function validate(
       github: githubFacts(task, observed, claims),
       lastUsed: null,
     }),
+    drift:
+      task.expected && observed.credentials.known ? findDrift(task.expected, observed.credentials.value) : [],
     probes: await probes(task, exchange, access, claims),
     context: contextWith(task, observed),
     failOn: task.failOn,

@@ -125,3 +125,12 @@ scenario(
     );
   },
 );
+
+scenario('tells where the directory is not as the file expects', async (scene) => {
+  const file = join(scene.job.root, 'expected.json');
+  writeFileSync(file, JSON.stringify(EXPECTED));
+  const { report } = await validation(scene, { 'expected-credentials': file });
+  expect(report.findings.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['expected-missing', 'expected-surplus']),
+  );
+});

@@ -28,11 +28,6 @@ const ISSUERS: Readonly<Record<string, Operators>> = {
   'https://app.eu.terraform.io': SUBJECT_ONLY,
 };
 
-/** Whether Entra lets credentials of this issuer use expressions at all. */
-export function mayUseExpressions(issuer: string): boolean {
-  return Object.hasOwn(ISSUERS, issuer);
-}
-
 /**
  * What Entra would refuse when the credential is created.
  * Microsoft: "Flexible federated identity credentials", supported issuers, claims and operators; since August 2026 an
@@ -42,6 +37,20 @@ export function expressionViolations(issuer: string, terms: readonly Term[]): Ru
   const allowed = ISSUERS[issuer];
   if (!allowed) return [{ kind: 'issuer', message: `the issuer '${issuer}' may not use expressions`, at: 0 }];
   return [...terms.flatMap((term) => termViolations(term, allowed)), ...missingClaims(issuer, terms)];
+}
+
+/**
+ * Where Entra stops to evaluate an expression: 0 for an issuer that may use none, else the beginning of the first term
+ * with a claim or operator that is not allowed; null when it evaluates all. That an expression names too few claims is
+ * refused since August 2026 only: older credentials still work. Allocates nothing: it is asked for every credential.
+ */
+export function unsupportedAt(issuer: string, terms: readonly Term[]): number | null {
+  const allowed = ISSUERS[issuer];
+  if (!allowed) return 0;
+  for (const { claim, operator, at } of terms) {
+    if (!Object.hasOwn(allowed, claim) || !allowed[claim]?.includes(operator)) return at;
+  }
+  return null;
 }
 
 function termViolations({ claim, operator, at }: Term, allowed: Operators): RuleViolation[] {

@@ -64,7 +64,7 @@ test.each([
   ["claims['sub'] matches 'repo:octo-org/other:*'", { reason: 'expression-false', at: 15 }],
   ["claims['repository_id'] eq '75'", { reason: 'expression-false', presented: '74', at: 1 }],
   ["claims['job_workflow_ref'] eq 'x'", { reason: 'claim-absent', presented: null }],
-  ["claims['sub'] matches '*' and claims['enterprise'] eq 'x'", { reason: 'unsupported', at: 31 }],
+  ["claims['sub'] matches '*' and claims['enterprise'] eq 'x'", { reason: 'unsupported', at: 30 }],
   ["claims['repository_id'] matches '7*'", { reason: 'unsupported', at: 0 }],
   ["claims['sub'] like 'x'", { reason: 'unsupported', at: 14 }],
 ])('evaluates an expression: %s', (value, expected) => {
