@@ -7,6 +7,7 @@ import { systemClock } from '../io/clock.ts';
 import type { Effects, Environment } from '../io/effects.ts';
 import { writeReport } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
+import { readProxy } from '../io/proxy.ts';
 import { readWorkflows } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
 import { Failure } from '../report/failure.ts';
@@ -42,6 +43,8 @@ export async function validateCommand(
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
   const api = restApi(serverUrl, env['GITHUB_API_URL']);
   if (api === null) return unusable('GITHUB_SERVER_URL and GITHUB_API_URL do not name one GitHub by https');
+  const network = networkProblem(env);
+  if (network !== null) return unusable(network);
   try {
     const inputs = parseInputs(
       rawInputs((name) => (name === 'mode' ? 'validate' : (given[name] ?? ''))),
@@ -59,6 +62,15 @@ export async function validateCommand(
     }
     throw error;
   }
+}
+
+/** The same care for certificates and proxies as in a workflow; null where there is nothing to say. */
+function networkProblem(env: Environment): string | null {
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+    return 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the verification of certificates: unset it, and name a CA in NODE_EXTRA_CA_CERTS';
+  const proxy = readProxy(env);
+  if (proxy.kind === 'proxy') process.env[proxy.variable] = proxy.value;
+  return proxy.kind === 'unusable' ? `the proxy in ${proxy.variable} cannot be used: ${proxy.reason}` : null;
 }
 
 async function validateRun(

@@ -24,6 +24,7 @@ export async function validateStep(
   guardIds(inputs);
   guardIds({ ...inputs, clientId: inputs.readerClientId, tenantId: inputs.readerTenantId });
   const expected = expectedCredentials(inputs.expectedCredentials);
+  if (inputs.githubToken) fx.mask(inputs.githubToken);
   const stop = new AbortController();
   const patience = {
     startedAt: fx.clock.now(),

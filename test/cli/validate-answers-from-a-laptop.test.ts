@@ -130,3 +130,14 @@ scenario('sends the GitHub token to no other server', async (scene) => {
   }
   expect(scene.emulator.requests().some(({ service }) => service === 'github-api')).toBe(false);
 });
+
+scenario('works with no weakened TLS and round no proxy', async (scene) => {
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const weak = await ask(scene, args, { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+  expect(weak).toMatchObject({
+    code: 2,
+    report: { error: expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED') },
+  });
+  const socks = await ask(scene, args, { HTTPS_PROXY: 'socks5://127.0.0.1:1' });
+  expect(socks).toMatchObject({ code: 2, report: { error: expect.stringContaining('HTTPS_PROXY') } });
+});
