@@ -1,4 +1,6 @@
 import type { Runner } from '../io/runner.ts';
+import type { StepEffect } from '../io/step-effect.ts';
+import { Failure } from '../report/failure.ts';
 import type { Severity } from '../trust/finding.ts';
 import type { Report } from './model.ts';
 import { annotations } from './report/annotations.ts';
@@ -29,7 +31,7 @@ export function publish(
     ...(files.reportFile ? [fileOf(files.reportFile, jsonReport(report))] : []),
     ...(files.sarifFile ? [fileOf(files.sarifFile, sarifReport(report, version))] : []),
   ];
-  runner.apply([
+  write(runner, [
     ...written,
     { kind: 'output', name: 'result', value: report.result },
     { kind: 'output', name: 'findings', value: String(report.findings.length) },
@@ -37,6 +39,24 @@ export function publish(
     { kind: 'output', name: 'report', value: files.reportFile ?? '' },
   ]);
   return exitStatus(report, failOn);
+}
+
+function write(runner: Runner, effects: readonly StepEffect[]): void {
+  try {
+    runner.apply(effects);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new Failure(
+      {
+        code: 'export-failed',
+        sentence: `the report could not be written (${code}).`,
+        remedy: [
+          'Check the paths in `report-file` and `sarif-file`; the report itself stands in the log and the job summary.',
+        ],
+      },
+      { cause: error },
+    );
+  }
 }
 
 function fileOf(path: string, json: object) {

@@ -56,3 +56,11 @@ scenario('a probe that meets another answer is unknown', async (scene) => {
   const results = (report['probes'] as { result: string }[]).map(({ result }) => result);
   expect(results.every((result) => result === 'passed' || result === 'unknown')).toBe(true);
 });
+
+scenario('says so when the report cannot be written where it was asked for', async (scene) => {
+  const step = await scene.signIn({ inputs: { mode: 'validate', 'report-file': scene.job.temp } });
+  expect(step.code).toBe(1);
+  expect(step.commands.filter(({ name }) => name === 'error').at(-1)?.message).toMatch(
+    /^export-failed: the report could not be written \(EISDIR\)\./,
+  );
+});
