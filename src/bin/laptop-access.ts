@@ -1,12 +1,12 @@
 import { DefaultAzureCredential } from '@azure/identity';
 import type { ValidateInputs } from '../inputs/inputs.ts';
 import { guardClaims } from '../login/guards.ts';
+import type { JsonReader } from '../rest/json.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { RunFacts } from '../trust/subject/predict.ts';
 import type { Access } from '../validate/access.ts';
 import { known, unknown, valueIfKnown } from '../validate/model.ts';
 import { type GitHubObserved, readGitHub } from '../validate/observe/github.ts';
-import type { JsonReader } from '../validate/observe/json.ts';
 import { predictClaims } from '../validate/prediction.ts';
 
 const NOT_TRIED = {

@@ -1,6 +1,7 @@
 import { type Cloud, defaultScope, type ResourceAlias } from '../trust/clouds.ts';
+import { isGuid } from '../trust/guid.ts';
 import { invalid, shape } from './invalid.ts';
-import { isGuid, lines } from './values.ts';
+import { lines } from './values.ts';
 
 /** A token that is asked for: the name of its output and its scope. */
 export interface TokenRequest {

@@ -1,20 +1,17 @@
+import { isGuid } from '../trust/guid.ts';
+import { parseIdentityId } from '../trust/identity-id.ts';
 import { invalid, shape } from './invalid.ts';
 import type { InputName } from './table.ts';
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 // What the runner keeps for itself, what changes how later processes start, and what Azure clients read as something else.
 const RESERVED =
   /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NODE_|LD_|DYLD_|IDENTITY_|MSI_|AZCOPY_|ARM_(USE|CLIENT|OIDC|MSI)_|AZURE_CLIENT_|(AZURE_(TENANT_ID|AUTHORITY_HOST|FEDERATED_TOKEN_FILE|USERNAME|PASSWORD|CONFIG_DIR|SUBSCRIPTION_ID|TOKEN_CREDENTIALS)|ARM_(TENANT_ID|SUBSCRIPTION_ID|ENVIRONMENT)|PATH|HOME|SHELL|IFS|ENV|BASH_ENV|CI|TMPDIR|(HTTPS?|NO|ALL)_PROXY|SSL_CERT_(FILE|DIR))$)/i;
 
-export function isGuid(value: string): boolean {
-  return GUID.test(value);
-}
-
 /** A GUID in lower case. */
 export function guid(input: InputName, value: string): string {
-  if (GUID.test(value)) return value.toLowerCase();
+  if (isGuid(value)) return value.toLowerCase();
   const hint = DOMAIN.test(value)
     ? 'It looks like a domain: are `client-id` and `tenant-id` swapped?'
     : 'Copy it from the Overview page of the app registration, managed identity, tenant or subscription.';
@@ -27,7 +24,7 @@ export function guid(input: InputName, value: string): string {
 
 /** A tenant: its GUID or a verified domain, in lower case. */
 export function tenant(input: InputName, value: string): string {
-  if (GUID.test(value) || DOMAIN.test(value)) return value.toLowerCase();
+  if (isGuid(value) || DOMAIN.test(value)) return value.toLowerCase();
   const hint = /^(common|organizations|consumers)$/i.test(value)
     ? 'A workload signs in to one tenant: common, organizations and consumers stand for many.'
     : 'Give the tenant (directory) id, or a verified domain such as contoso.onmicrosoft.com.';
@@ -88,9 +85,7 @@ export function audience(input: InputName, value: string): string {
 
 /** The resource id of a user-assigned managed identity. */
 export function identityResourceId(input: InputName, value: string): string {
-  const form =
-    /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
-  if (form.test(value)) return value;
+  if (parseIdentityId(value)) return value;
   throw invalid(
     input,
     `is not the resource id of a user-assigned managed identity (${shape(value)})`,

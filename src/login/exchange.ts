@@ -1,10 +1,10 @@
 import type { ClientInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
-import { type Effects, type HttpAnswer, TransportError } from '../io/effects.ts';
+import type { Effects, HttpAnswer } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
-import { type Attempt, attemptMs, persist } from '../retry/persist.ts';
+import { type Attempt, persist } from '../retry/persist.ts';
 import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
-import { transportFailure } from '../retry/transport.ts';
+import { type Addressee, sendOnce } from '../retry/send.ts';
 import type { Assertion } from '../sources/source.ts';
 import { explainRefusal, type Presentation } from './refusal.ts';
 import { readTokenAnswer } from './token-answer.ts';
@@ -50,6 +50,8 @@ export function exchange(request: TokenRequest, context: ExchangeContext): Promi
   );
 }
 
+const ENTRA: Addressee = { unavailable: 'entra-unavailable', name: 'Entra' };
+
 async function attempt(
   { name, scope }: TokenRequest,
   assertion: Assertion,
@@ -58,8 +60,7 @@ async function attempt(
 ): Promise<Attempt<AccessToken>> {
   const request = buildTokenRequest(inputs, scope, assertion.token, correlationId);
   const presentation: Presentation = { inputs, scope, claims: assertion.claims, correlationId };
-  try {
-    const answer = await fx.send(request, attemptMs(until, fx.clock.now()), signal);
+  return sendOnce(request, ENTRA, until, { fx, signal }, (answer) => {
     const said = readTokenAnswer(answer);
     if (said.kind === 'token') {
       fx.mask(said.accessToken);
@@ -72,10 +73,7 @@ async function attempt(
         : unusable(said.problem, answer, presentation);
     const retryAfterMs = retryAfter(answer, fx.clock.now());
     return { ok: false, ...setback, failure: withRetryAfter(setback.failure, retryAfterMs), retryAfterMs };
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    return transportFailure(error, 'entra-unavailable', 'Entra', request.url.host);
-  }
+  });
 }
 
 function withRetryAfter(failure: Failure, retryAfterMs: number | undefined): Failure {

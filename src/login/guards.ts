@@ -1,7 +1,7 @@
 import type { ClientInputs } from '../inputs/inputs.ts';
-import { isGuid } from '../inputs/values.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Claims, claimText } from '../trust/claims.ts';
+import { isGuid } from '../trust/guid.ts';
 import { meets, type Requirement } from '../trust/requirement.ts';
 
 /** Refuses, before anything is sent, a client or tenant that is not on its list. Empty lists allow all. */

@@ -1,14 +1,8 @@
-import {
-  type Effects,
-  type Environment,
-  type HttpAnswer,
-  type HttpRequest,
-  TransportError,
-} from '../io/effects.ts';
+import type { Effects, Environment, HttpAnswer, HttpRequest } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
-import { type Attempt, attemptMs, persist } from '../retry/persist.ts';
+import { type Attempt, persist } from '../retry/persist.ts';
 import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
-import { transportFailure } from '../retry/transport.ts';
+import { type Addressee, sendOnce } from '../retry/send.ts';
 import { type Claims, claimText, decodeClaims, isRecord } from '../trust/claims.ts';
 import { explainAbsence } from './github-absent.ts';
 import { expectedIssuers, mayIssueIdTokens } from './github-host.ts';
@@ -45,6 +39,8 @@ export function idTokenEndpoint(env: Environment, readEvent: () => unknown): IdT
   });
 }
 
+const GITHUB: Addressee = { unavailable: 'id-token-unavailable', name: "GitHub's ID token endpoint" };
+
 /** GitHub's OpenID Connect provider as source of assertions: each call mints a new ID token. */
 export function githubSource(
   endpoint: IdTokenEndpoint,
@@ -57,7 +53,13 @@ export function githubSource(
     assertion: (audience, until = 0) => {
       const request = buildRequest(endpoint, audience);
       const timeoutMs = Math.max(patience.timeoutMs, until - patience.startedAt);
-      return persist((end) => attempt(request, end, fx, signal), { ...patience, timeoutMs }, fx, signal);
+      return persist(
+        (end) =>
+          sendOnce(request, GITHUB, end, { fx, signal }, (answer) => interpret(answer, request.url.host, fx)),
+        { ...patience, timeoutMs },
+        fx,
+        signal,
+      );
     },
   };
 }
@@ -70,21 +72,6 @@ function buildRequest({ url, requestToken }: IdTokenEndpoint, audience: string):
     url: target,
     headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
   };
-}
-
-async function attempt(
-  request: HttpRequest,
-  until: number,
-  fx: Effects,
-  signal: AbortSignal,
-): Promise<Attempt<Assertion>> {
-  try {
-    const answer = await fx.send(request, attemptMs(until, fx.clock.now()), signal);
-    return interpret(answer, request.url.host, fx);
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    return transportFailure(error, 'id-token-unavailable', "GitHub's ID token endpoint", request.url.host);
-  }
 }
 
 function interpret(answer: HttpAnswer, host: string, fx: Effects): Attempt<Assertion> {

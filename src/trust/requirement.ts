@@ -1,5 +1,6 @@
 import { type Claims, claimText } from './claims.ts';
 import { matchesGlob } from './glob.ts';
+import { isGuid } from './guid.ts';
 
 /** One line of `require-claims`: what a claim of the ID token must (not) be. */
 export interface Requirement {
@@ -9,7 +10,6 @@ export interface Requirement {
 }
 
 const LINE = /^([A-Za-z0-9_]+)\s*(!=|=|~)\s*(.*)$/;
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Parses `claim=value`, `claim!=value` or `claim~glob`; null when the line is none of these or has no value. */
 export function parseRequirement(line: string): Requirement | null {
@@ -35,5 +35,5 @@ export function meets(claims: Claims, { claim, operator, value }: Requirement): 
 
 /** Literal equality, but for GUIDs, whose letters have no case (RFC 9562). */
 function same(a: string, b: string): boolean {
-  return a === b || (GUID.test(a) && a.toLowerCase() === b.toLowerCase());
+  return a === b || (isGuid(a) && a.toLowerCase() === b.toLowerCase());
 }

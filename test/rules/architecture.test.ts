@@ -13,12 +13,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   io: [],
   report: ['io', 'trust'],
   retry: ['io', 'report', 'trust'],
+  rest: ['io', 'report', 'retry', 'trust'],
   inputs: ['report', 'trust'],
   sources: ['io', 'report', 'retry', 'trust'],
   sessions: ['inputs', 'io'],
   login: ['inputs', 'io', 'report', 'retry', 'sessions', 'sources', 'trust'],
   cli: ['inputs', 'report', 'trust'],
-  validate: ['io', 'report', 'retry', 'trust'],
+  validate: ['io', 'report', 'rest', 'retry', 'trust'],
   emulator: [],
 };
 

@@ -5,6 +5,7 @@ import type { Evidence } from '../explain/evidence.ts';
 import { serverOf } from '../explain/issuer-causes.ts';
 import { GITHUB_ISSUER } from '../expression/rules.ts';
 import { credentialName } from '../fix.ts';
+import { parseIdentityId } from '../identity-id.ts';
 
 /** Ready texts, each in the language that its name says; only those that apply. */
 export interface Fixes {
@@ -63,12 +64,11 @@ export function targetOf(evidence: Evidence, replaces: Credential | null): Targe
   };
 }
 
-const IDENTITY_ID =
-  /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
-
 function identityOf(id: string): ManagedIdentity | null {
-  const [, subscription, group, name] = IDENTITY_ID.exec(id) ?? [];
-  return subscription && group && name ? { id, subscription, group, name } : null;
+  const parsed = parseIdentityId(id);
+  return (
+    parsed && { id, subscription: parsed.subscriptionId, group: parsed.resourceGroup, name: parsed.name }
+  );
 }
 
 function issuerOf({ issuer }: Seen, server: string | null): string {

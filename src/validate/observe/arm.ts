@@ -6,6 +6,7 @@ import {
 import { ManagedServiceIdentityClient } from '@azure/arm-msi';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { Credential } from '../../trust/credential.ts';
+import { parseIdentityId } from '../../trust/identity-id.ts';
 import { type Known, known, unknown } from '../model.ts';
 import { readCredentialList } from './credentials.ts';
 
@@ -28,21 +29,6 @@ export interface ArmAccess {
 export interface ObservedRole {
   readonly assignment: RoleAssignment;
   readonly definition: RoleDefinition | null;
-}
-
-interface IdentityId {
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
-  readonly name: string;
-}
-
-const IDENTITY_ID =
-  /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
-
-/** Takes the resource id of a user-assigned managed identity apart; null when it is none. */
-function parseIdentityId(resourceId: string): IdentityId | null {
-  const [, subscriptionId, resourceGroup, name] = IDENTITY_ID.exec(resourceId) ?? [];
-  return subscriptionId && resourceGroup && name ? { subscriptionId, resourceGroup, name } : null;
 }
 
 /** The federated credentials of a user-assigned managed identity. */

@@ -1,6 +1,6 @@
+import type { JsonAnswer, JsonReader } from '../../rest/json.ts';
 import { claimText, isRecord } from '../../trust/claims.ts';
 import { type Known, known, unknown } from '../model.ts';
-import type { JsonAnswer, JsonReader } from './json.ts';
 
 /** How a repository's subjects are composed. GitHub REST: "Actions OIDC", customization of the subject claim. */
 export interface SubjectCustomization {
@@ -62,7 +62,7 @@ export async function readGitHub(
     customization: customizationOf(own, organisation),
     environments: environments.map((environment, index) => ({
       name: environment,
-      facts: environmentOf(read[index] ?? { status: 0, json: null }, environment),
+      facts: environmentOf(read[index] ?? { status: 0, json: null, failure: null }, environment),
     })),
   };
 }

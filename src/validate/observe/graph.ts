@@ -1,8 +1,8 @@
+import type { JsonAnswer, JsonReader } from '../../rest/json.ts';
 import { isRecord } from '../../trust/claims.ts';
 import type { Credential } from '../../trust/credential.ts';
 import { type Known, known, unknown } from '../model.ts';
 import { readCredentialList } from './credentials.ts';
-import type { JsonAnswer, JsonReader } from './json.ts';
 
 /** A service principal as Graph describes it. */
 export interface ServicePrincipal {

@@ -1,5 +1,6 @@
 import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
+import { createJsonReader, type JsonReader, type ReaderOptions } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
@@ -11,7 +12,6 @@ import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles }
 import { armHttpClient } from './arm-http.ts';
 import { type GitHubObserved, type NamedRepository, readGitHub, readRepositories } from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
-import { createJsonReader, type JsonReader, type ReaderOptions } from './json.ts';
 import { readSubscriptions } from './subscriptions.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
 

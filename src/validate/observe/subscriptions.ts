@@ -1,6 +1,6 @@
+import type { JsonReader } from '../../rest/json.ts';
 import { claimText, isRecord } from '../../trust/claims.ts';
 import { type Known, known, unknown } from '../model.ts';
-import type { JsonReader } from './json.ts';
 
 /** The ids of the subscriptions that the reading identity sees. Azure Resource Manager: "Subscriptions - List". */
 export async function readSubscriptions(

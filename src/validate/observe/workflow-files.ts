@@ -1,7 +1,7 @@
 import type { WorkflowFile } from '../../io/workflows.ts';
+import type { JsonReader } from '../../rest/json.ts';
 import { isRecord } from '../../trust/claims.ts';
 import { type Known, known, unknown } from '../model.ts';
-import type { JsonReader } from './json.ts';
 
 const FOLDER = '.github/workflows';
 const MOST_FILES = 50;

@@ -1,14 +1,16 @@
-import { type Effects, type HttpAnswer, TransportError } from '../../io/effects.ts';
-import { Failure } from '../../report/failure.ts';
-import { type Attempt, attemptMs, persist } from '../../retry/persist.ts';
-import { isTransientStatus, type Patience, retryAfter } from '../../retry/policy.ts';
-import { transportFailure } from '../../retry/transport.ts';
-import { isRecord } from '../../trust/claims.ts';
+import type { Effects, HttpAnswer } from '../io/effects.ts';
+import { Failure } from '../report/failure.ts';
+import { type Attempt, persist } from '../retry/persist.ts';
+import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
+import { sendOnce } from '../retry/send.ts';
+import { isRecord } from '../trust/claims.ts';
 
 /** An answer of a REST API: its status and its JSON, null where the body is none. */
 export interface JsonAnswer {
   readonly status: number;
   readonly json: unknown;
+  /** Why there is no answer; null where there is one. */
+  readonly failure: Failure | null;
 }
 
 /** Reads JSON with one token from one service. */
@@ -38,22 +40,18 @@ export function createJsonReader({ token, headers = {}, fx, patience, signal }: 
       url,
       headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...headers },
     };
+    const to = { unavailable: 'directory-unavailable', name: url.host } as const;
+    const now = () => fx.clock.now();
     try {
-      return await persist((until) => attempt(request, until), patience, fx, signal);
+      return await persist(
+        (until) => sendOnce(request, to, until, { fx, signal }, (answer) => interpret(answer, now())),
+        patience,
+        fx,
+        signal,
+      );
     } catch (error) {
-      if (error instanceof Failure) return { status: 0, json: null };
+      if (error instanceof Failure) return { status: 0, json: null, failure: error };
       throw error;
-    }
-  };
-  const attempt = async (
-    request: Parameters<Effects['send']>[0],
-    until: number,
-  ): Promise<Attempt<JsonAnswer>> => {
-    try {
-      return interpret(await fx.send(request, attemptMs(until, fx.clock.now()), signal), fx.clock.now());
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error;
-      return transportFailure(error, 'directory-unavailable', request.url.host, request.url.host);
     }
   };
   return { get, list: (url) => listAll(get, url) };
@@ -63,7 +61,7 @@ function interpret(answer: HttpAnswer, now: number): Attempt<JsonAnswer> {
   const json = parse(answer.body);
   const unusable = answer.status === 200 && json === null;
   if (!isTransientStatus(answer.status) && !unusable)
-    return { ok: true, value: { status: answer.status, json } };
+    return { ok: true, value: { status: answer.status, json, failure: null } };
   const failure = new Failure({
     code: 'directory-unavailable',
     sentence: `the answer was ${answer.status}.`,
@@ -86,7 +84,7 @@ async function listAll(
     if (next === 'none') return { ...answer, items };
     url = next;
   }
-  return { status: 0, json: null, items };
+  return { status: 0, json: null, failure: null, items };
 }
 
 // The token goes to the host that was asked, whatever a page says: a list that leads elsewhere cannot be read whole.
