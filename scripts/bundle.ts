@@ -23,7 +23,7 @@ export function bundleOptions(name: string): BuildOptions {
     target: 'node24',
     format: 'esm',
     // What is imported late becomes a file of its own: a sign-in loads nothing of a validation.
-    splitting: name === 'main',
+    splitting: name === 'main' || name === 'post',
     chunkNames: '[name]-[hash]',
     minify: true,
     charset: 'utf8',
@@ -38,7 +38,7 @@ export function bundleOptions(name: string): BuildOptions {
 /** Builds the bundles and the licence file into a directory, which is emptied once they could be built. */
 export async function bundle(out: string): Promise<void> {
   const results = await Promise.all(
-    ['main', 'post', 'cli'].map((name) =>
+    ['main', 'post', 'endpoint', 'cli'].map((name) =>
       build({ ...bundleOptions(name), outdir: out, metafile: true, write: false as const }),
     ),
   );

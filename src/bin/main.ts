@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { idsToMask, parseInputs } from '../inputs/inputs.ts';
+import { idsToMask, type LoginInputs, parseInputs } from '../inputs/inputs.ts';
 import { rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
@@ -7,13 +7,15 @@ import { privateDirectory, readJson } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
 import { readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
-import { login, type OpenSource } from '../login/login.ts';
+import { login, type OpenSource, patienceFrom } from '../login/login.ts';
 import { preflight } from '../login/preflight.ts';
+import { DIRECTORY_STATE } from '../login/state.ts';
 import { handOn } from '../login/step.ts';
 import { reportFailure } from '../report/failed-step.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { explainEmptyValue } from '../sources/github-absent.ts';
 import { exitAfterOutput, uninterrupted } from './exit.ts';
+import { prepareSessions } from './sessions.ts';
 import { VERSION } from './version.ts';
 
 const env = { ...process.env };
@@ -37,14 +39,31 @@ async function main(): Promise<number> {
       const { validateStep } = await import('./validate.ts');
       return await validateStep(inputs, openSource, { env, event: readEvent(), runner, fx });
     }
-    const signedIn = await login(inputs, openSource, fx);
-    const directory = privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID());
-    const through = proxy.kind === 'proxy' ? proxy.host : null;
-    uninterrupted(() => handOn(signedIn, inputs, env, { directory, proxy: through }, runner));
+    await signIn(inputs, proxy.kind === 'proxy' ? proxy.host : null);
     return 0;
   } catch (error) {
     reportFailure(error, runner);
     return 1;
+  }
+}
+
+async function signIn(inputs: LoginInputs, proxy: string | null): Promise<void> {
+  const stop = new AbortController();
+  const tools = { patience: patienceFrom(inputs, fx.clock), fx, signal: stop.signal };
+  // Saved before anything is made, so that the post step of a cancelled run knows of it too.
+  const directory = privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID(), (path) =>
+    runner.saveState(DIRECTORY_STATE, path),
+  );
+  try {
+    const sessions = await prepareSessions(inputs, { env, directory, runner });
+    const signedIn = await login(inputs, openSource, tools, sessions.needs);
+    const { prepared, go } = await sessions.finish(signedIn, tools);
+    uninterrupted(() => {
+      handOn(signedIn, inputs, env, { directory, proxy, prepared }, runner);
+      go();
+    });
+  } finally {
+    stop.abort();
   }
 }
 

@@ -1,14 +1,19 @@
 import { removeOwnDirectory } from '../io/files.ts';
 import { createRunner } from '../io/runner.ts';
-import { DIRECTORY_STATE } from '../login/state.ts';
+import { DIRECTORY_STATE, ENDPOINT_STATE } from '../login/state.ts';
 import { exitAfterOutput } from './exit.ts';
 
 const runner = createRunner({ ...process.env });
 
 /** Removes what the main step of this very use of the action made, and never fails the job. */
 async function post(): Promise<number> {
+  const endpoint = runner.state(ENDPOINT_STATE);
   const directory = runner.state(DIRECTORY_STATE);
   try {
+    if (endpoint !== '') {
+      const { stopEndpoint } = await import('./stop-endpoint.ts');
+      await stopEndpoint(endpoint, runner);
+    }
     if (directory !== '' && removeOwnDirectory(directory)) runner.info('Removed the files of this sign-in.');
   } catch {
     runner.warning(

@@ -3,7 +3,7 @@ import type { Effects, Environment } from '../io/effects.ts';
 import type { Runner } from '../io/runner.ts';
 import { readWorkflows } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
-import type { OpenSource } from '../login/login.ts';
+import { type OpenSource, patienceFrom } from '../login/login.ts';
 import { isForkPullRequest } from '../sources/github-absent.ts';
 import { restApi } from '../sources/github-host.ts';
 import { lazySource } from '../sources/source.ts';
@@ -26,11 +26,7 @@ export async function validateStep(
   const expected = expectedCredentials(inputs.expectedCredentials);
   if (inputs.githubToken) fx.mask(inputs.githubToken);
   const stop = new AbortController();
-  const patience = {
-    startedAt: fx.clock.now(),
-    timeoutMs: inputs.timeoutMs,
-    waitForTrustMs: inputs.waitForTrustMs,
-  };
+  const patience = patienceFrom(inputs, fx.clock);
   const source = lazySource(() => openSource(patience, stop.signal));
   const access = runAccess(inputs, source, { patience, fx, signal: stop.signal });
   const presented = await access.present();

@@ -3,7 +3,7 @@ import type { Severity } from '../trust/finding.ts';
 import { parseRequirement, type Requirement } from '../trust/requirement.ts';
 import { invalid, shape } from './invalid.ts';
 import type { InputName, RawInputs } from './table.ts';
-import { parseTokens, type TokenRequest } from './tokens.ts';
+import { parseResources, parseTokens, type TokenRequest } from './tokens.ts';
 import {
   audience,
   boolean,
@@ -18,12 +18,23 @@ import {
 } from './values.ts';
 
 /** A client that later steps use and that this action can sign in. */
-export type SessionClient = 'sdk' | 'terraform';
+export type SessionClient = 'az' | 'terraform' | 'sdk' | 'azcopy' | 'powershell';
 
-/** Which sessions to leave: `chosen` by name may replace what the job set, `auto` may not. */
+/**
+ * Which sessions to leave: `chosen` by name may replace what the job set, `auto` may not, and takes az only where it is
+ * installed.
+ */
 export interface SessionChoice {
   readonly clients: readonly SessionClient[];
   readonly chosen: boolean;
+}
+
+/** How the endpoint that renews tokens for the rest of the job is to be served. */
+export interface KeepAlive {
+  /** Whether it may take the place of a managed identity that is not ours. */
+  readonly override: boolean;
+  /** Resources, without `/.default`, that it serves and no others; empty for any. */
+  readonly resources: readonly string[];
 }
 
 /** Who signs in where, under which guards: the same for every mode. */
@@ -49,6 +60,7 @@ export interface LoginInputs extends ClientInputs {
   readonly mode: 'login';
   readonly tokens: readonly TokenRequest[];
   readonly sessions: SessionChoice;
+  readonly keepAlive: KeepAlive | null;
   readonly exportAccessToken: string | null;
 }
 
@@ -71,7 +83,8 @@ export interface ValidateInputs extends ClientInputs {
 
 export type Inputs = LoginInputs | ValidateInputs;
 
-const SESSION_CLIENTS: readonly SessionClient[] = ['terraform', 'sdk'];
+const SESSION_CLIENTS: readonly SessionClient[] = ['az', 'terraform', 'sdk', 'azcopy', 'powershell'];
+const AUTO: readonly SessionClient[] = ['az', 'terraform', 'sdk'];
 
 /**
  * Parses all inputs or throws the Failure of the first that cannot be used. `whyEmpty` says why a value may have
@@ -119,6 +132,7 @@ function parseLogin(raw: RawInputs, client: ClientInputs): LoginInputs {
     mode: 'login',
     tokens: parseTokens(raw.tokens, client.cloud),
     sessions: parseSessions(raw.sessions),
+    keepAlive: parseKeepAlive(raw, client.cloud),
     exportAccessToken: optional(raw, 'export-access-token', variableName),
   };
 }
@@ -160,7 +174,7 @@ function given(raw: RawInputs, input: InputName, whyEmpty: () => string): string
 
 function parseSessions(value: string): SessionChoice {
   const words = list('sessions', value);
-  if (words.length === 1 && words[0] === 'auto') return { clients: SESSION_CLIENTS, chosen: false };
+  if (words.length === 1 && words[0] === 'auto') return { clients: AUTO, chosen: false };
   if (words.length === 1 && words[0] === 'none') return { clients: [], chosen: true };
   const clients = words.map((word) => oneOf('sessions', word, [...SESSION_CLIENTS, 'auto', 'none'] as const));
   const named = clients.filter((word) => word !== 'auto' && word !== 'none');
@@ -169,6 +183,18 @@ function parseSessions(value: string): SessionChoice {
     'sessions',
     'combines `auto` or `none` with something else',
     'Write `auto` alone, `none` alone, or the names of the clients.',
+  );
+}
+
+function parseKeepAlive(raw: RawInputs, cloud: Cloud): KeepAlive | null {
+  const override = raw['keep-alive'].toLowerCase() === 'override';
+  const resources = parseResources('keep-alive-resources', raw['keep-alive-resources'], cloud);
+  if (override || boolean('keep-alive', raw['keep-alive'])) return { override, resources };
+  if (resources.length === 0) return null;
+  throw invalid(
+    'keep-alive-resources',
+    'is given without `keep-alive`',
+    'Write `keep-alive: true`, or leave both out.',
   );
 }
 

@@ -14,6 +14,8 @@ export const INPUT_TABLE = {
   audience: { required: false, default: '' },
   tokens: { required: false, default: 'arm' },
   sessions: { required: false, default: 'auto' },
+  'keep-alive': { required: false, default: 'false' },
+  'keep-alive-resources': { required: false, default: '' },
   'export-access-token': { required: false, default: '' },
   'allowed-tenants': { required: false, default: '' },
   'allowed-clients': { required: false, default: '' },

@@ -1,6 +1,7 @@
 import { type Cloud, defaultScope, type ResourceAlias } from '../trust/clouds.ts';
 import { isGuid } from '../trust/guid.ts';
 import { invalid, shape } from './invalid.ts';
+import type { InputName } from './table.ts';
 import { lines } from './values.ts';
 
 /** A token that is asked for: the name of its output and its scope. */
@@ -37,8 +38,8 @@ function parseLine(line: string, cloud: Cloud): TokenRequest {
 }
 
 function scopeOf(text: string, cloud: Cloud, name: string): string {
-  if (isAlias(text)) return aliasScope(text, cloud);
-  const resource = text.endsWith(SUFFIX) ? text.slice(0, -SUFFIX.length) : text;
+  if (isAlias(text)) return defaultScope(aliasResource('tokens', text, cloud));
+  const resource = withoutSuffix(text);
   if (/\s|,/.test(resource))
     throw invalid(
       'tokens',
@@ -52,6 +53,23 @@ function scopeOf(text: string, cloud: Cloud, name: string): string {
       `Known aliases: ${ALIASES.join(', ')}. A resource is an absolute URI (https://… or api://…) or a GUID.`,
     );
   return defaultScope(resource);
+}
+
+/** Parses a list of resources, one per line: an absolute URI or a GUID, with or without `/.default`. */
+export function parseResources(input: InputName, value: string, cloud: Cloud): string[] {
+  return lines(value).map((line) => {
+    const resource = isAlias(line) ? aliasResource(input, line, cloud) : withoutSuffix(line);
+    if (isGuid(resource) || isResourceUri(resource)) return resource;
+    throw invalid(
+      input,
+      `holds a line that is neither a known alias nor a resource (${shape(line)})`,
+      `Known aliases: ${ALIASES.join(', ')}. A resource is an absolute URI (https://… or api://…) or a GUID.`,
+    );
+  });
+}
+
+function withoutSuffix(text: string): string {
+  return text.endsWith(SUFFIX) ? text.slice(0, -SUFFIX.length) : text;
 }
 
 function isResourceUri(text: string): boolean {
@@ -77,11 +95,11 @@ function isAlias(text: string): text is ResourceAlias {
   return ALIASES.some((alias) => alias === text);
 }
 
-function aliasScope(alias: ResourceAlias, cloud: Cloud): string {
+function aliasResource(input: InputName, alias: ResourceAlias, cloud: Cloud): string {
   const resource = cloud.resources[alias];
-  if (resource) return defaultScope(resource);
+  if (resource) return resource;
   throw invalid(
-    'tokens',
+    input,
     `asks for '${alias}', which ${cloud.name} does not offer`,
     'If the service exists there, name its resource: `name=https://…`.',
   );

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
 import { commandFileEntries } from './command-file.ts';
 import type { Environment } from './effects.ts';
-import { writePrivateFile, writeReport } from './files.ts';
+import { writeReport } from './files.ts';
 import type { StepEffect } from './step-effect.ts';
 
 /** The GitHub Actions runner: inputs, commands, command files. What is printed holds no registered secret. */
@@ -11,7 +11,7 @@ export interface Runner {
   mask(secret: string): void;
   saveState(name: string, value: string): void;
   state(name: string): string;
-  /** Applies all effects or, when one fails, takes back what was written to the command files. */
+  /** Applies what is no private file; when one fails, takes back what was written to the command files. */
   apply(effects: readonly StepEffect[]): void;
   /** The same plain data without any registered secret in its texts: to be used before anything is escaped. */
   scrub<T>(data: T): T;
@@ -56,14 +56,13 @@ export function missingRunnerFiles(env: Environment): string[] {
   return env['RUNNER_TEMP'] && existsSync(env['RUNNER_TEMP']) ? files : [...files, 'RUNNER_TEMP'];
 }
 
-/** Files first, then each command file with one append; what was appended is taken back where a later one fails. */
+/** Reports first, then each command file with one append; what was appended is taken back where a later one fails. */
 function applyAll(
   effects: readonly StepEffect[],
   { output, variables }: CommandFiles,
   scrub: (text: string) => string,
 ) {
   for (const effect of effects) {
-    if (effect.kind === 'file') writePrivateFile(effect.path, effect.content);
     if (effect.kind === 'report') writeReport(effect.path, scrub(effect.content));
   }
   const written = output && existsSync(output) ? statSync(output).size : 0;

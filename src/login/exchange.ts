@@ -26,7 +26,7 @@ export type FreshAssertion = (until?: number, refused?: Assertion) => Promise<As
 
 /** All that one exchange needs. */
 export interface ExchangeContext {
-  readonly inputs: ClientInputs;
+  readonly inputs: Pick<ClientInputs, 'clientId' | 'tenantId' | 'cloud' | 'waitForTrustMs'>;
   readonly assertion: FreshAssertion;
   readonly correlationId: string;
   readonly patience: Patience;

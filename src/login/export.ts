@@ -1,55 +1,132 @@
-import { join } from 'node:path';
 import type { LoginInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import type { StepEffect } from '../io/step-effect.ts';
-import { sdkSession } from '../sessions/sdk.ts';
-import type { Session, SessionIdentity } from '../sessions/session.ts';
+import { azcopySession, powershellSession, sdkSession } from '../sessions/sdk.ts';
+import type { IdentityEndpoint, Session, SessionIdentity } from '../sessions/session.ts';
 import { settleSession } from '../sessions/settle.ts';
 import { terraformSession } from '../sessions/terraform.ts';
 import { presentedBy } from '../trust/claims.ts';
 import type { AccessToken } from './exchange.ts';
 import type { SignedIn } from './login.ts';
 
+/** What was prepared for the sessions beside the sign-in itself. */
+export interface Prepared {
+  /** The session of az, where it is to be set up. */
+  readonly az: Session | null;
+  /** Whether az as the job has it set may be replaced without a word. */
+  readonly azMayGo: boolean;
+  /** The endpoint that renews; `replacesOurs`: in the place of an earlier one of this action. */
+  readonly serving: { readonly endpoint: IdentityEndpoint; readonly replacesOurs: boolean } | null;
+  /** Variables that keep loopback from going through a proxy. */
+  readonly noProxy: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
+}
+
 /** All that a sign-in leaves to later steps, in the order in which it is to be written: files first. */
 export function exportEffects(
   signedIn: SignedIn,
   inputs: LoginInputs,
+  prepared: Prepared,
   env: Environment,
   directory: PrivateDirectory,
 ): StepEffect[] {
-  const settled = sessionsFor(signedIn, inputs, directory).flatMap((session) =>
-    settleSession(session, inputs.sessions, env, directory.isOurs),
-  );
-  const file = settled.find((effect) => effect.kind === 'file');
-  const outputs = { ...identityOutputs(signedIn, inputs), ...tokenOutputs(signedIn.tokens) };
+  const settled = settleAll(signedIn, inputs, prepared, env, directory);
+  const variables = variablesIn(settled);
+  const outputs = {
+    ...identityOutputs(signedIn, inputs),
+    ...tokenOutputs(signedIn.tokens),
+    ...sessionOutputs(variables, prepared),
+  };
   return [
-    ...settled.filter((effect) => effect.kind === 'file'),
+    ...settled.filter(isStored),
     ...Object.entries(outputs).map(([name, value]): StepEffect => ({ kind: 'output', name, value })),
-    ...(file ? [{ kind: 'output', name: 'federated-token-file', value: file.path } as const] : []),
-    ...settled.filter((effect) => effect.kind !== 'file'),
+    ...settled.filter((effect) => !isStored(effect) && effect.kind !== 'variable'),
+    ...Object.entries({ ...variables, ...prepared.noProxy }).map(
+      ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
+    ),
     ...exportedToken(signedIn.tokens, inputs.exportAccessToken),
+    ...prepared.warnings.map((text): StepEffect => ({ kind: 'warning', text })),
   ];
 }
 
-function sessionsFor(
+/** The sessions as this job takes them. Whether az is there decides what the others need, so it comes first. */
+function settleAll(
+  signedIn: SignedIn,
+  inputs: LoginInputs,
+  { az, azMayGo, serving }: Prepared,
+  env: Environment,
+  directory: PrivateDirectory,
+): StepEffect[] {
+  const mayReplace = (name: string, value: string): boolean => {
+    if (serving?.replacesOurs || name in ENDPOINT_VARIABLES) return true;
+    return name === 'AZURE_CONFIG_DIR' ? azMayGo : directory.isOurs(value);
+  };
+  const settle = (session: Session, replaceable = mayReplace) =>
+    settleSession(session, inputs.sessions, env, replaceable);
+  const settledAz = az ? settle(az) : [];
+  const hasAz = settledAz.some(({ kind }) => kind === 'variable');
+  const identity = sessionIdentity(signedIn, inputs, serving?.endpoint ?? null, directory);
+  const { clients, chosen } = inputs.sessions;
+  const make: Readonly<Record<string, () => StepEffect[]>> = {
+    az: () => settledAz,
+    // Terraform asks GitHub by itself: an endpoint that is replaced says nothing about its variables.
+    terraform: () => settle(terraformSession(identity), (_, value) => directory.isOurs(value)),
+    sdk: () => settle(sdkSession(identity, { withTokenFile: chosen || !hasAz })),
+    azcopy: () => settle(azcopySession(identity, { followsAz: hasAz })),
+    powershell: () => settle(powershellSession(identity)),
+  };
+  return unique(clients.flatMap((client) => make[client]?.() ?? []));
+}
+
+// What stands in their place was looked at before the sign-in began.
+const ENDPOINT_VARIABLES = { IDENTITY_ENDPOINT: true, IDENTITY_HEADER: true, MSI_ENDPOINT: true };
+
+function sessionIdentity(
   { tenantId, assertion }: SignedIn,
   inputs: LoginInputs,
+  endpoint: IdentityEndpoint | null,
   directory: PrivateDirectory,
-): Session[] {
-  const identity: SessionIdentity = {
+): SessionIdentity {
+  return {
     clientId: inputs.clientId,
     tenantId,
     subscriptionId: inputs.subscriptionId,
     authority: inputs.cloud.authority,
     terraformName: inputs.cloud.terraformName,
-    assertion: assertion.token,
+    tokenFile: { path: directory.at('federated-token'), content: assertion.token },
+    endpoint,
   };
-  const make = {
-    sdk: () => sdkSession(identity, join(directory.path, 'federated-token')),
-    terraform: () => terraformSession(identity),
+}
+
+function isStored({ kind }: StepEffect): boolean {
+  return kind === 'file' || kind === 'link';
+}
+
+/** Several sessions may name the same file or say the same. */
+function unique(effects: readonly StepEffect[]): StepEffect[] {
+  const seen = new Map(effects.map((effect) => [JSON.stringify(effect), effect]));
+  return [...seen.values()];
+}
+
+function variablesIn(effects: readonly StepEffect[]): Record<string, string> {
+  return Object.fromEntries(
+    effects.flatMap((effect) => (effect.kind === 'variable' ? [[effect.name, effect.value]] : [])),
+  );
+}
+
+function sessionOutputs(
+  variables: Readonly<Record<string, string>>,
+  { serving }: Prepared,
+): Record<string, string> {
+  const { AZURE_FEDERATED_TOKEN_FILE: file, AZURE_CONFIG_DIR: configDirectory } = variables;
+  return {
+    ...(file ? { 'federated-token-file': file } : {}),
+    ...(configDirectory ? { 'azure-config-dir': configDirectory } : {}),
+    ...(serving
+      ? { 'identity-endpoint': serving.endpoint.url, 'identity-header': serving.endpoint.header }
+      : {}),
   };
-  return inputs.sessions.clients.map((client) => make[client]());
 }
 
 function identityOutputs(

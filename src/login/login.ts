@@ -12,6 +12,8 @@ import { explainSwappedIds } from './swapped-ids.ts';
 /** What a sign-in came to. */
 export interface SignedIn {
   readonly tokens: readonly AccessToken[];
+  /** A token for Resource Manager, where a session needs one; it is not handed on as an output. */
+  readonly management: AccessToken | null;
   readonly assertion: Assertion;
   /** The id of the tenant, as the access token states it. */
   readonly tenantId: string;
@@ -20,36 +22,53 @@ export interface SignedIn {
   readonly correlationId: string;
 }
 
+/** What a sign-in works with. */
+export interface LoginTools {
+  readonly patience: Patience;
+  readonly fx: Effects;
+  readonly signal: AbortSignal;
+}
+
 /** Opens the source of assertions; called once the inputs have passed their guards. */
 export type OpenSource = (patience: Patience, signal: AbortSignal) => AssertionSource;
 
 /**
  * Signs in: guards → ID token → guards on its claims → one exchange per scope, in parallel → check of the tenant.
- * Throws a Failure; the first that is final stops all the rest.
+ * `also` is a token that is needed beside those that were asked for. Throws the Failure of the first that is final.
  */
-export async function login(inputs: LoginInputs, openSource: OpenSource, fx: Effects): Promise<SignedIn> {
+export async function login(
+  inputs: LoginInputs,
+  openSource: OpenSource,
+  tools: LoginTools,
+  also: TokenRequest | null = null,
+): Promise<SignedIn> {
   guardIds(inputs);
-  const { timeoutMs, waitForTrustMs } = inputs;
-  const patience: Patience = { startedAt: fx.clock.now(), timeoutMs, waitForTrustMs };
-  const stop = new AbortController();
-  const assertion = shareAssertion(openSource(patience, stop.signal), inputs, fx);
-  const context = { inputs, assertion, correlationId: fx.uuid(), patience, fx, signal: stop.signal };
-  try {
-    await assertion();
-    const tokens = await exchangeAll(inputs.tokens, context);
-    const { tenantId, principalId } = principalOf(tokens, inputs);
-    if (inputs.maskIds) fx.mask(tenantId);
-    guardTokenTenant(inputs, tenantId);
-    return {
-      tokens,
-      assertion: tokens[0]?.assertion ?? (await assertion()),
-      tenantId,
-      principalId,
-      correlationId: context.correlationId,
-    };
-  } finally {
-    stop.abort();
-  }
+  const { patience, fx, signal } = tools;
+  const assertion = shareAssertion(openSource(patience, signal), inputs, fx);
+  const context = { inputs, assertion, correlationId: fx.uuid(), ...tools };
+  await assertion();
+  const shared = inputs.tokens.findIndex(({ scope }) => scope === also?.scope);
+  const requests = also && shared < 0 ? [...inputs.tokens, also] : inputs.tokens;
+  const obtained = await exchangeAll(requests, context);
+  const { tenantId, principalId } = principalOf(obtained, inputs);
+  if (inputs.maskIds) fx.mask(tenantId);
+  guardTokenTenant(inputs, tenantId);
+  return {
+    tokens: obtained.slice(0, inputs.tokens.length),
+    management: also ? (obtained[shared < 0 ? inputs.tokens.length : shared] ?? null) : null,
+    assertion: obtained[0]?.assertion ?? (await assertion()),
+    tenantId,
+    principalId,
+    correlationId: context.correlationId,
+  };
+}
+
+/** How long all of a sign-in may take, from now. */
+export function patienceFrom(
+  { timeoutMs, waitForTrustMs }: Pick<LoginInputs, 'timeoutMs' | 'waitForTrustMs'>,
+  clock: Effects['clock'],
+): Patience {
+  return { startedAt: clock.now(), timeoutMs, waitForTrustMs };
 }
 
 async function exchangeAll(

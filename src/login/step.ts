@@ -2,17 +2,18 @@ import type { LoginInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import type { Runner } from '../io/runner.ts';
+import type { StepEffect } from '../io/step-effect.ts';
 import { Failure } from '../report/failure.ts';
 import { type SignInReport, signedInLine, signedInMarkdown } from '../report/signed-in.ts';
 import { presentedBy } from '../trust/claims.ts';
-import { exportEffects, isoTime } from './export.ts';
+import { exportEffects, isoTime, type Prepared } from './export.ts';
 import type { SignedIn } from './login.ts';
-import { DIRECTORY_STATE } from './state.ts';
 
-/** Where the step runs: its own directory, and the proxy that it went through. */
+/** Where the step runs: its own directory, the proxy that it went through, and what was prepared for its sessions. */
 export interface StepSurroundings {
   readonly directory: PrivateDirectory;
   readonly proxy: string | null;
+  readonly prepared: Prepared;
 }
 
 /** Hands a sign-in on to the later steps and says so. All or nothing: throws a Failure when it cannot be written. */
@@ -20,13 +21,12 @@ export function handOn(
   signedIn: SignedIn,
   inputs: LoginInputs,
   env: Environment,
-  { directory, proxy }: StepSurroundings,
+  { directory, proxy, prepared }: StepSurroundings,
   runner: Runner,
 ): void {
-  const effects = exportEffects(signedIn, inputs, env, directory);
+  const effects = exportEffects(signedIn, inputs, prepared, env, directory);
   try {
-    // Saved before anything is made, so that the post step of a cancelled run knows of it too.
-    if (effects.some(({ kind }) => kind === 'file')) runner.saveState(DIRECTORY_STATE, directory.path);
+    for (const effect of effects) store(effect, directory);
     runner.apply(effects);
   } catch (error) {
     throw exportFailed(error);
@@ -34,6 +34,11 @@ export function handOn(
   const report = runner.scrub(reportOf(signedIn, inputs, proxy));
   runner.info(signedInLine(report));
   runner.summary(signedInMarkdown(report));
+}
+
+function store(effect: StepEffect, directory: PrivateDirectory): void {
+  if (effect.kind === 'file') directory.write(effect.path, effect.content);
+  if (effect.kind === 'link') directory.link(effect.path, effect.target);
 }
 
 function reportOf(signedIn: SignedIn, { clientId, cloud }: LoginInputs, proxy: string | null): SignInReport {

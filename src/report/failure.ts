@@ -23,6 +23,11 @@ export type FailureCode =
   | 'entra-unavailable'
   | 'tls-untrusted'
   | 'directory-unavailable'
+  | 'subscriptions-unavailable'
+  | 'subscription-not-visible'
+  | 'az-login-failed'
+  | 'endpoint-foreign'
+  | 'endpoint-failed'
   | 'export-failed'
   | 'internal';
 

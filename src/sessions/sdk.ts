@@ -1,22 +1,80 @@
-import type { Session, SessionIdentity } from './session.ts';
+import type { SessionClient } from '../inputs/inputs.ts';
+import { endpointVariables, type Session, type SessionIdentity, session } from './session.ts';
+
+// EnvironmentCredential comes before all others in DefaultAzureCredential.
+const SECRETS = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'];
 
 /**
- * The Azure SDKs' workload identity: `WorkloadIdentityCredential`, and `DefaultAzureCredential` through it.
- * Source: the environment variables documented for azure-identity. `tokenFile` is where the ID token is kept, without
- * a line end, since the SDKs for Go and Python do not trim it.
+ * The Azure SDKs, and what is built on them: `WorkloadIdentityCredential` by a file with the ID token, or, where an
+ * endpoint renews, `ManagedIdentityCredential`; `DefaultAzureCredential` through either. Never both: with the file set,
+ * the managed identity credentials of JavaScript and .NET take it before the endpoint.
+ * Source: the environment variables documented for azure-identity.
  */
-export function sdkSession(identity: SessionIdentity, tokenFile: string): Session {
+export function sdkSession(identity: SessionIdentity, options: { readonly withTokenFile: boolean }): Session {
+  const { tokenFile, endpoint } = identity;
+  if (endpoint)
+    return session(
+      'sdk',
+      { ...client(identity), ...endpointVariables(endpoint) },
+      { outrankedBy: SECRETS, clears: ['AZURE_FEDERATED_TOKEN_FILE'] },
+    );
+  if (!options.withTokenFile)
+    return session('sdk', client(identity), {
+      outrankedBy: SECRETS,
+      clears: ['AZURE_FEDERATED_TOKEN_FILE'],
+    });
+  return withFile('sdk', { ...client(identity), AZURE_FEDERATED_TOKEN_FILE: tokenFile.path }, identity);
+}
+
+/**
+ * Azure PowerShell, which signs in by one command of the job's own (the README has it): from the endpoint with
+ * `Connect-AzAccount -Identity`, else with `-FederatedToken` from the file. Source: reference of Connect-AzAccount.
+ */
+export function powershellSession(identity: SessionIdentity): Session {
+  const { tokenFile, endpoint } = identity;
+  if (endpoint)
+    return session(
+      'powershell',
+      { ...client(identity), ...endpointVariables(endpoint) },
+      { clears: ['AZURE_FEDERATED_TOKEN_FILE'] },
+    );
+  return withFile(
+    'powershell',
+    { ...client(identity), AZURE_FEDERATED_TOKEN_FILE: tokenFile.path },
+    identity,
+  );
+}
+
+/**
+ * AzCopy, by its automatic login. It follows az where az is signed in, for the file would stop
+ * `DefaultAzureCredential` before it reaches az. Source: "Authorize access for AzCopy with environment variables".
+ */
+export function azcopySession(identity: SessionIdentity, options: { readonly followsAz: boolean }): Session {
+  const { clientId, tenantId, tokenFile, endpoint } = identity;
+  const login = (type: string) => ({ AZCOPY_AUTO_LOGIN_TYPE: type, AZCOPY_TENANT_ID: tenantId });
+  if (endpoint)
+    return session('azcopy', {
+      ...login('MSI'),
+      AZCOPY_MSI_CLIENT_ID: clientId,
+      ...endpointVariables(endpoint),
+    });
+  if (options.followsAz) return session('azcopy', login('AZCLI'));
+  const variables = { ...login('WORKLOAD'), ...client(identity), AZURE_FEDERATED_TOKEN_FILE: tokenFile.path };
+  return withFile('azcopy', variables, identity);
+}
+
+function client({ clientId, tenantId, authority }: SessionIdentity): Record<string, string> {
   return {
-    client: 'sdk',
-    variables: {
-      AZURE_CLIENT_ID: identity.clientId,
-      AZURE_TENANT_ID: identity.tenantId,
-      AZURE_AUTHORITY_HOST: `https://${identity.authority}/`,
-      AZURE_FEDERATED_TOKEN_FILE: tokenFile,
-    },
-    optional: [],
-    // EnvironmentCredential comes before WorkloadIdentityCredential in DefaultAzureCredential.
-    outrankedBy: ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'],
-    file: { path: tokenFile, content: identity.assertion },
+    AZURE_CLIENT_ID: clientId,
+    AZURE_TENANT_ID: tenantId,
+    AZURE_AUTHORITY_HOST: `https://${authority}/`,
   };
+}
+
+function withFile(
+  name: SessionClient,
+  variables: Record<string, string>,
+  { tokenFile }: SessionIdentity,
+): Session {
+  return session(name, variables, { outrankedBy: name === 'sdk' ? SECRETS : [], files: [tokenFile] });
 }

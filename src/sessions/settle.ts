@@ -6,25 +6,32 @@ import type { Session } from './session.ts';
 /**
  * What a session becomes in this job. `auto` leaves a client alone when the job has set one of its variables
  * differently: half of each identity would be neither. A client that was named is set, and what it replaces is said.
- * `isOurs` tells a value that an earlier sign-in of this action left, and that may go without a word.
+ * `mayReplace` tells a value that may go without a word: what an earlier sign-in of this action left, or what signs
+ * nobody in.
  */
 export function settleSession(
   session: Session,
   { chosen }: SessionChoice,
   env: Environment,
-  isOurs: (value: string) => boolean,
+  mayReplace: (name: string, value: string) => boolean,
 ): StepEffect[] {
   const replaced = Object.entries(session.variables)
-    .filter(([name, value]) => env[name] && !sameValue(env[name], value) && !isOurs(env[name]))
+    .filter(([name, value]) => env[name] && !sameValue(env[name], value) && !mayReplace(name, env[name]))
     .map(([name]) => name);
   if (replaced.length > 0 && !chosen) return [left(session, replaced)];
   return [
-    ...(session.file ? [{ kind: 'file', ...session.file } as const] : []),
+    ...session.files.map((file): StepEffect => ({ kind: 'file', ...file })),
+    ...session.links.map((link): StepEffect => ({ kind: 'link', ...link })),
     ...Object.entries(session.variables).map(
       ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
     ),
+    ...session.clears
+      .filter((name) => env[name] && mayReplace(name, env[name]))
+      .map((name): StepEffect => ({ kind: 'variable', name, value: '' })),
     ...(replaced.length > 0 ? [taken(session, replaced), ...keptBeside(session, env)] : []),
-    ...session.outrankedBy.filter((name) => env[name]).map((name) => outranked(session, name)),
+    ...[...session.outrankedBy, ...session.clears.filter((name) => !mayReplace(name, env[name] ?? ''))]
+      .filter((name) => env[name])
+      .map((name) => outranked(session, name)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Session, SessionIdentity } from './session.ts';
+import { type Session, type SessionIdentity, session } from './session.ts';
 
 /**
  * Terraform's own OpenID Connect (azurerm, azapi, azuread and the azurerm backend): it asks GitHub for ID tokens by
@@ -7,15 +7,14 @@ import type { Session, SessionIdentity } from './session.ts';
  */
 export function terraformSession(identity: SessionIdentity): Session {
   const subscription = identity.subscriptionId ? { ARM_SUBSCRIPTION_ID: identity.subscriptionId } : {};
-  return {
-    client: 'terraform',
-    variables: {
-      ARM_USE_OIDC: 'true',
-      ARM_CLIENT_ID: identity.clientId,
-      ARM_TENANT_ID: identity.tenantId,
-      ...subscription,
-      ARM_ENVIRONMENT: identity.terraformName,
-    },
+  const variables = {
+    ARM_USE_OIDC: 'true',
+    ARM_CLIENT_ID: identity.clientId,
+    ARM_TENANT_ID: identity.tenantId,
+    ...subscription,
+    ARM_ENVIRONMENT: identity.terraformName,
+  };
+  return session('terraform', variables, {
     optional: ['ARM_SUBSCRIPTION_ID'],
     outrankedBy: [
       'ARM_CLIENT_SECRET',
@@ -24,6 +23,5 @@ export function terraformSession(identity: SessionIdentity): Session {
       'ARM_OIDC_TOKEN',
       'ARM_OIDC_TOKEN_FILE_PATH',
     ],
-    file: null,
-  };
+  });
 }

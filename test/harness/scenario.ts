@@ -24,6 +24,8 @@ export interface ScenarioOptions {
   readonly exported?: readonly string[];
   /** Hosts that the product may have tried in vain: by default it asks for none beside GitHub's and Entra's. */
   readonly refused?: readonly string[];
+  /** Where az is: a directory to be PATH. By default there is none, whatever this machine has. */
+  readonly path?: string;
 }
 
 /**
@@ -39,7 +41,7 @@ export function scenario(
     const emulator = await createEmulator(options.seed ? { seed: options.seed } : {});
     onTestFinished(() => emulator.close());
     const { AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_SUBSCRIPTION_ID, ...connection } = emulator.env;
-    const job = new Job({ node: process.execPath, dist: DIST, path: process.env['PATH'] ?? '', connection });
+    const job = new Job({ node: process.execPath, dist: DIST, path: options.path ?? '/nowhere', connection });
     onTestFinished(() => job.dispose());
     const identity = { 'client-id': AZURE_CLIENT_ID ?? '', 'tenant-id': AZURE_TENANT_ID ?? '' };
     await body({

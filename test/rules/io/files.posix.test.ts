@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { privateDirectory, readJson, removeOwnDirectory, writePrivateFile } from '../../../src/io/files.ts';
+import { privateDirectory, readJson, removeOwnDirectory } from '../../../src/io/files.ts';
 
 const UUID = '00000000-0000-4000-8000-000000000000';
 let temp = '';
@@ -22,8 +22,9 @@ afterEach(() => rmSync(temp, { recursive: true }));
 
 test('writes a file that only this user can read, whatever the umask', () => {
   const before = process.umask(0);
-  const file = join(privateDirectory(temp, UUID).path, 'token');
-  writePrivateFile(file, 'x');
+  const directory = privateDirectory(temp, UUID);
+  const file = directory.at('token');
+  directory.write(file, 'x');
   process.umask(before);
   expect(readFileSync(file, 'utf8')).toBe('x');
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -31,22 +32,45 @@ test('writes a file that only this user can read, whatever the umask', () => {
 });
 
 test('does not write into a directory that already stands there', () => {
-  const { path } = privateDirectory(temp, UUID);
+  const { path, at, write } = privateDirectory(temp, UUID);
   mkdirSync(path);
-  expect(() => writePrivateFile(join(path, 'token'), 'x')).toThrow(/EEXIST/);
+  expect(() => write(at('token'), 'x')).toThrow(/EEXIST/);
   expect(readdirSync(path)).toEqual([]);
 });
 
 test('does not follow a link that stands in the place of its directory', () => {
   const elsewhere = join(temp, 'elsewhere');
   mkdirSync(elsewhere);
-  symlinkSync(elsewhere, privateDirectory(temp, UUID).path);
-  expect(() => writePrivateFile(join(privateDirectory(temp, UUID).path, 'token'), 'x')).toThrow(/EEXIST/);
+  const { path, at, write } = privateDirectory(temp, UUID);
+  symlinkSync(elsewhere, path);
+  expect(() => write(at('token'), 'x')).toThrow(/EEXIST/);
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
 test('does not write outside of a directory of its own', () => {
-  expect(() => writePrivateFile(join(temp, 'token'), 'x')).toThrow();
+  const { write } = privateDirectory(temp, UUID);
+  expect(() => write(join(temp, 'token'), 'x')).toThrow('not in the directory');
+  expect(readdirSync(temp)).toEqual([`entra-federate-${UUID}`]);
+});
+
+test('tells where its directory will be before it makes it, once', () => {
+  const told: string[] = [];
+  const { path, at, write } = privateDirectory(temp, UUID, (where) => {
+    expect(readdirSync(temp)).toEqual([]);
+    told.push(where);
+  });
+  write(at('one'), 'x');
+  write(at('below', 'two'), 'x');
+  expect(told).toEqual([path]);
+  expect(statSync(at('below')).mode & 0o777).toBe(0o700);
+});
+
+test('a file that stands there already is not written over', () => {
+  const { at, write, open } = privateDirectory(temp, UUID);
+  write(at('one'), 'x');
+  writeFileSync(at('two.tmp'), 'planted');
+  expect(() => write(at('two'), 'x')).toThrow(/EEXIST/);
+  expect(() => open(at('one'))).toThrow(/EEXIST/);
 });
 
 test('removes a link in the place of its directory, not what it points to', () => {

@@ -9,20 +9,21 @@ const identity = {
   subscriptionId: null,
   authority: 'login.example',
   terraformName: 'public',
-  assertion: 'a',
+  tokenFile: { path: '/t/entra-federate-2/federated-token', content: 'a' },
+  endpoint: null,
 };
 const auto = { clients: [], chosen: false } as const;
 const never = () => false;
 
 test('Terraform is given no token and no subscription that was not named', () => {
-  const { variables, file } = terraformSession(identity);
+  const { variables, files } = terraformSession(identity);
   expect(Object.keys(variables)).toEqual([
     'ARM_USE_OIDC',
     'ARM_CLIENT_ID',
     'ARM_TENANT_ID',
     'ARM_ENVIRONMENT',
   ]);
-  expect(file).toBeNull();
+  expect(files).toEqual([]);
 });
 
 test('what the job has set to the same value is no conflict', () => {
@@ -36,7 +37,7 @@ test('what the job has set to the same value is no conflict', () => {
 });
 
 test('a file of an earlier sign-in of ours may go, a foreign one may not', () => {
-  const session = sdkSession(identity, '/t/entra-federate-2/federated-token');
+  const session = sdkSession(identity, { withTokenFile: true });
   const env = { AZURE_FEDERATED_TOKEN_FILE: '/t/entra-federate-1/federated-token' };
   expect(settleSession(session, auto, env, () => true).some(({ kind }) => kind === 'warning')).toBe(false);
   expect(settleSession(session, auto, env, never).map(({ kind }) => kind)).toEqual(['warning']);

@@ -1,0 +1,107 @@
+import type { LoginInputs } from '../inputs/inputs.ts';
+import type { TokenRequest } from '../inputs/tokens.ts';
+import { findAz, readAzDirectory } from '../io/az.ts';
+import { runAz } from '../io/az-login.ts';
+import type { Environment } from '../io/effects.ts';
+import type { PrivateDirectory } from '../io/files.ts';
+import { ownAzDirectory } from '../io/home.ts';
+import { azLogin } from '../login/az-login.ts';
+import type { LoginTools, SignedIn } from '../login/login.ts';
+import { listSubscriptions, noSubscriptionText } from '../login/subscriptions.ts';
+import { Failure } from '../report/failure.ts';
+import { encryptionIn } from '../sessions/az/files.ts';
+import { type AzForm, azForm, directoriesIn, versionOfMetadata } from '../sessions/az/form.ts';
+import { accountIn, azSession, type OwnAz } from '../sessions/az/session.ts';
+import type { Session } from '../sessions/session.ts';
+import { defaultScope } from '../trust/clouds.ts';
+import type { Serving } from './keep-alive.ts';
+
+/** The az of this machine, as far as a sign-in has to know it. */
+export interface AzOnMachine {
+  readonly program: string;
+  readonly form: AzForm;
+  readonly version: string | null;
+  readonly own: OwnAz;
+  /** Who is signed in by the AZURE_CONFIG_DIR that the job has set; null where nobody is. */
+  readonly account: ReturnType<typeof accountIn>;
+  /** The token that its session needs. */
+  readonly needs: TokenRequest;
+}
+
+/** Looks for az and for the user's own directory, without running it; null where az is not on PATH. */
+export function azOnMachine(
+  env: Environment,
+  { cloud, keepAlive }: LoginInputs,
+  directory: PrivateDirectory,
+): AzOnMachine | null {
+  const found = findAz(env, process.platform, directoriesIn);
+  if (found === null) return null;
+  const set = env['AZURE_CONFIG_DIR'] || null;
+  const own = readAzDirectory(ownAzDirectory(env, directory.isOurs));
+  const version = found.metadata.map(versionOfMetadata).find((one) => one !== null) ?? null;
+  const encrypts = encryptionIn(own.config) ?? process.platform === 'win32';
+  return {
+    program: found.program,
+    version: version?.text ?? null,
+    form: azForm({ version, encrypts }, keepAlive !== null),
+    own: { ...own, extensionsElsewhere: Boolean(env['AZURE_EXTENSION_DIR']) },
+    account: set === null ? null : accountIn(readAzDirectory(set).profile),
+    needs: { name: 'az', scope: defaultScope(cloud.resources.arm ?? '') },
+  };
+}
+
+/** az was named among the sessions, and is not there. */
+export function azMissing(): Failure {
+  return new Failure({
+    code: 'input-invalid',
+    sentence: 'input `sessions` names `az`, and there is no az on PATH.',
+    remedy: ['Install the Azure CLI in a step before this one, or leave `az` out of `sessions`.'],
+  });
+}
+
+/** Whether az of this job may be given to this sign-in without a word: nobody is signed in, or the same identity is. */
+export function isSameAccount(
+  { account }: AzOnMachine,
+  { clientId }: LoginInputs,
+  tenantId: string,
+): boolean {
+  return account === null || (account.client === clientId && account.tenantId === tenantId);
+}
+
+/** What az needs to find itself signed in, with what has to be said about it. */
+export async function prepareAz(
+  az: AzOnMachine,
+  signedIn: SignedIn,
+  inputs: LoginInputs,
+  whenServing: Promise<Serving> | null,
+  { directory, env }: { readonly directory: PrivateDirectory; readonly env: Environment },
+  tools: LoginTools,
+): Promise<{ readonly session: Session; readonly warnings: readonly string[] }> {
+  const subscriptions = await listSubscriptions(signedIn, inputs, tools);
+  const serving = await whenServing;
+  const { management, tokens, tenantId, assertion } = signedIn;
+  const path = directory.at('az');
+  const account = {
+    clientId: inputs.clientId,
+    tenantId,
+    cloud: inputs.cloud.name,
+    subscriptions,
+    subscriptionId: inputs.subscriptionId,
+  };
+  const session = azSession({
+    form: az.form,
+    version: az.version,
+    account,
+    authority: inputs.cloud.authority,
+    assertion: assertion.token,
+    tokens: [...new Set(management ? [...tokens, management] : tokens)],
+    endpoint: serving?.endpoint ?? null,
+    legacyEndpoint: serving?.legacyUrl ?? null,
+    own: az.own,
+    directory: path,
+    now: Math.floor(tools.fx.clock.now() / 1000),
+  });
+  if (az.form === 'login')
+    await azLogin(az, account, assertion.token, { directory, path, env, runAz }, tools);
+  return { session, warnings: subscriptions.length === 0 ? [noSubscriptionText(signedIn)] : [] };
+}

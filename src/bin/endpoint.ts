@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createTokenCache, type Minted, type Timers } from '../endpoint/cache.ts';
+import { type EndpointStatus, GO, type Handover, type Listening } from '../endpoint/handover.ts';
+import { endOfLife } from '../endpoint/life.ts';
+import { serveEndpoint } from '../endpoint/server.ts';
+import { systemClock } from '../io/clock.ts';
+import type { Effects } from '../io/effects.ts';
+import { createSend } from '../io/http.ts';
+import { exchange } from '../login/exchange.ts';
+import { guardClaims } from '../login/guards.ts';
+import { plain } from '../report/escape.ts';
+import { Failure } from '../report/failure.ts';
+import { isTransientStatus } from '../retry/policy.ts';
+import { githubSource, idTokenEndpoint } from '../sources/github.ts';
+import { claimText, decodeClaims } from '../trust/claims.ts';
+import { CLOUDS, type CloudName, defaultScope } from '../trust/clouds.ts';
+import { VERSION } from './version.ts';
+
+const { now } = systemClock;
+const startedAt = now();
+/** Clients wait that long for a token that is not at hand, and repeat the request themselves. */
+const MINT_MS = 25_000;
+
+/** The log holds no token: whatever looks like one goes, whoever wrote it. */
+function log(line: string): void {
+  process.stdout.write(`${new Date(now()).toISOString()} ${withoutTokens(plain(line))}\n`);
+}
+
+function withoutTokens(text: string): string {
+  return text.replace(/\bey[\w-]{8,}(\.[\w-]*)*/g, '***');
+}
+
+const fx: Effects = {
+  send: createSend(`entra-federate/${VERSION}`),
+  clock: systemClock,
+  random: Math.random,
+  uuid: randomUUID,
+  mask: () => undefined,
+  debug: () => undefined,
+};
+
+/** One exchange, with an ID token of its own. */
+function mintWith(handover: Handover, signal: AbortSignal) {
+  const { clientId, tenantId, audience, requireClaims } = handover;
+  const inputs = { clientId, tenantId, cloud: CLOUDS[handover.cloud as CloudName], waitForTrustMs: 0 };
+  const endpoint = idTokenEndpoint(
+    {
+      ACTIONS_ID_TOKEN_REQUEST_URL: handover.requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: handover.requestToken,
+      GITHUB_SERVER_URL: handover.serverUrl,
+    },
+    () => null,
+  );
+  return async (resource: string): Promise<Minted> => {
+    const patience = { startedAt: now(), timeoutMs: MINT_MS, waitForTrustMs: 0 };
+    const source = githubSource(endpoint, patience, fx, signal);
+    const assertion = async (until?: number) => {
+      const fresh = await source.assertion(audience, until);
+      guardClaims(requireClaims, fresh.claims);
+      return fresh;
+    };
+    const context = { inputs, assertion, correlationId: randomUUID(), patience, fx, signal };
+    try {
+      const { token, expiresAt } = await exchange({ name: 'served', scope: defaultScope(resource) }, context);
+      return { ok: true, value: { token, expiresAt } };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}
+
+const PASSING = ['id-token-unavailable', 'entra-unavailable'];
+
+function failed(error: unknown): Minted {
+  if (!(error instanceof Failure)) return { ok: false, permanent: false, code: 'internal', description: '' };
+  const { code, sentence, remedy, facts } = error.diagnosis;
+  const status = Number(facts.find(({ label }) => label === 'status')?.value);
+  const permanent = !PASSING.includes(code) && !isTransientStatus(status);
+  return { ok: false, permanent, code, description: withoutTokens([sentence, ...remedy].join(' ')) };
+}
+
+const timers: Timers = {
+  now,
+  after(ms, call) {
+    const timer = setTimeout(call, ms).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+async function serve(handover: Handover, lines: AsyncIterator<string>): Promise<void> {
+  const stop = new AbortController();
+  const { clientId, nonce, secret, legacySecret, resources } = handover;
+  const aliases = Object.entries(CLOUDS[handover.cloud as CloudName].resources);
+  const nameOf = (resource: string) =>
+    aliases.find(([, known]) => known.replace(/\/$/, '') === resource.replace(/\/$/, ''))?.[0] ??
+    'another resource';
+  const cache = createTokenCache(mintWith(handover, stop.signal), timers, log, nameOf);
+  for (const { resource, token, expiresAt } of handover.tokens) cache.seed(resource, { token, expiresAt });
+  const status = (): EndpointStatus => ({
+    nonce,
+    pid: process.pid,
+    clientId,
+    uptimeSeconds: Math.round((now() - startedAt) / 1000),
+    served: server.served(),
+    ...cache.counts,
+  });
+  const identityAt = (port: number) => ({ port, clientId, nonce, secret, legacySecret, resources });
+  const server = await serveEndpoint(identityAt, cache, status, () => Math.floor(now() / 1000));
+  const end = (why: string) => {
+    log(`stopped: ${why}, after ${server.served()} tokens served`);
+    stop.abort();
+    cache.close();
+    server.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => end('told to'));
+  const expires = claimText(decodeClaims(handover.requestToken) ?? {}, 'exp');
+  const left = endOfLife(startedAt, expires === null ? null : Number(expires)) - now();
+  setTimeout(() => end('the token of this job to ask GitHub for ID tokens has expired'), left);
+  const listening: Listening = { port: server.port, pid: process.pid };
+  createWriteStream('', { fd: 3 }).end(`${JSON.stringify(listening)}\n`);
+  if ((await lines.next()).value !== GO) end('the step did not come to its end');
+  log(`serving at port ${server.port} for ${Math.round(left / 60_000)} minutes at most`);
+}
+
+// The runner ends the job's processes with SIGINT first: that is not for us, the post step comes after it.
+process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
+process.once('uncaughtException', (error) => {
+  log(`ended by an error that was not foreseen (${error.name})`);
+  process.exit(1);
+});
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const first = await lines.next();
+// Nothing came: the step failed before it had anything to hand over.
+if (first.done) process.exit(0);
+await serve(JSON.parse(first.value) as Handover, lines);

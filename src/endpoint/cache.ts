@@ -1,0 +1,174 @@
+import type { Refusal, ServedToken } from './protocol.ts';
+
+/** What an exchange came to. `permanent`: another would fail alike. */
+export type Minted =
+  | { readonly ok: true; readonly value: ServedToken }
+  | { readonly ok: false; readonly permanent: boolean; readonly code: string; readonly description: string };
+
+/** Exchanges a new ID token for an access token to a resource. Never throws. */
+export type Mint = (resource: string) => Promise<Minted>;
+
+/** Time, as far as renewing needs it. `now` in milliseconds since the epoch. */
+export interface Timers {
+  now(): number;
+  /** Calls once after `ms`; the timer holds no process alive. Gives back how to drop it. */
+  after(ms: number, call: () => void): () => void;
+}
+
+/** What happened, for the log: texts of our own. */
+export type Note = (line: string) => void;
+
+/** A cache of tokens by resource. */
+export interface TokenCache {
+  get(resource: string): Promise<ServedToken | Refusal>;
+  /** Puts in a token that was obtained elsewhere. */
+  seed(resource: string, token: ServedToken): void;
+  readonly counts: {
+    readonly exchanges: number;
+    readonly failures: number;
+    readonly lastError: string | null;
+  };
+  close(): void;
+}
+
+/** Renewed ahead of the first client that would ask again: go-azure-sdk does at 10 minutes, MSAL at 5. */
+const RENEW_WITH_LESS_MS = 30 * 60_000;
+/** A token with less is not handed out while a renewal is under way. */
+const SERVE_WITH_MORE_MS = 5 * 60_000;
+const BACKOFF = { baseMs: 2_000, capMs: 60_000 };
+/** How long a permanent failure is repeated without asking again. */
+const REFUSED_FOR_MS = 15_000;
+/** A job asks for a handful; whoever asks for more is served, the one longest unused is forgotten. */
+const MOST_RESOURCES = 64;
+
+interface Entry {
+  token: ServedToken | null;
+  /** When the token is to be replaced; 0 where there is none. */
+  renewAt: number;
+  inFlight: Promise<void> | null;
+  refusal: Refusal | null;
+  /** Failures in a row. */
+  failures: number;
+  /** No exchange before this time. */
+  notBefore: number;
+  /** Whether it was asked for since it was last renewed: what nobody asks for lapses. */
+  wanted: boolean;
+  cancelTimer: () => void;
+}
+
+/**
+ * One exchange in flight for each resource; tokens are renewed ahead for as long as they are asked for. A failure that
+ * may pass is met with backoff, while what is still valid is served. `nameOf` is what the log may call a resource.
+ */
+export function createTokenCache(
+  mint: Mint,
+  timers: Timers,
+  note: Note,
+  nameOf: (resource: string) => string,
+): TokenCache {
+  const { entryOf, all } = createEntries();
+  const counts = { exchanges: 0, failures: 0, lastError: null as string | null };
+  let closed = false;
+  const lifeLeft = ({ token }: Entry) => (token ? token.expiresAt * 1000 - timers.now() : 0);
+
+  const renew = (entry: Entry, resource: string): Promise<void> => {
+    counts.exchanges++;
+    const work = mint(resource).then((minted) => {
+      entry.inFlight = null;
+      if (closed) return;
+      if (minted.ok) keep(entry, resource, minted.value);
+      else retryLater(entry, resource, minted);
+    });
+    entry.inFlight = work;
+    return work;
+  };
+  const renewAfter = (entry: Entry, resource: string, ms: number) => {
+    entry.cancelTimer();
+    entry.cancelTimer = timers.after(Math.max(0, ms), () => {
+      if (entry.wanted && !entry.inFlight) void renew(entry, resource);
+    });
+  };
+  const keep = (entry: Entry, resource: string, token: ServedToken) => {
+    Object.assign(entry, { token, refusal: null, failures: 0, notBefore: 0, wanted: false });
+    const life = lifeLeft(entry);
+    const wait = Math.max(life - RENEW_WITH_LESS_MS, life / 2);
+    entry.renewAt = timers.now() + wait;
+    note(`token for ${nameOf(resource)}: good for ${Math.round(life / 60_000)} minutes`);
+    renewAfter(entry, resource, wait);
+  };
+  const retryLater = (entry: Entry, resource: string, failed: Extract<Minted, { ok: false }>) => {
+    const { permanent, code, description } = failed;
+    counts.failures++;
+    counts.lastError = `${code}: ${description}`;
+    entry.failures++;
+    const backoff = Math.min(BACKOFF.capMs, BACKOFF.baseMs * 2 ** (entry.failures - 1));
+    const wait = permanent ? REFUSED_FOR_MS : backoff;
+    entry.notBefore = timers.now() + wait;
+    entry.refusal = refusalOf(failed);
+    note(`no token for ${nameOf(resource)}, next in ${Math.round(wait / 1000)} s: ${counts.lastError}`);
+    if (lifeLeft(entry) > 0) renewAfter(entry, resource, wait);
+  };
+  return {
+    counts,
+    async get(resource) {
+      const entry = entryOf(resource);
+      entry.wanted = true;
+      const now = timers.now();
+      const due = now >= entry.renewAt && now >= entry.notBefore;
+      const renewal = entry.inFlight ?? (due ? renew(entry, resource) : null);
+      if (entry.token && lifeLeft(entry) > SERVE_WITH_MORE_MS) return entry.token;
+      await renewal;
+      if (entry.token && lifeLeft(entry) > 0) return entry.token;
+      return entry.refusal ?? STOPPED;
+    },
+    seed: (resource, token) => keep(entryOf(resource), resource, token),
+    close() {
+      closed = true;
+      for (const entry of all()) entry.cancelTimer();
+    },
+  };
+}
+
+/** Entries by resource, the one longest unused forgotten where there would be too many. */
+function createEntries() {
+  const entries = new Map<string, Entry>();
+  return {
+    all: () => entries.values(),
+    entryOf(resource: string): Entry {
+      const entry = entries.get(resource) ?? newEntry();
+      // The last used stands last, so that the first is the one longest unused.
+      entries.delete(resource);
+      entries.set(resource, entry);
+      const [oldest] = entries;
+      if (entries.size > MOST_RESOURCES && oldest) {
+        oldest[1].cancelTimer();
+        entries.delete(oldest[0]);
+      }
+      return entry;
+    },
+  };
+}
+
+function newEntry(): Entry {
+  return {
+    token: null,
+    renewAt: 0,
+    inFlight: null,
+    refusal: null,
+    failures: 0,
+    notBefore: 0,
+    wanted: false,
+    cancelTimer: () => undefined,
+  };
+}
+
+const STOPPED: Refusal = { status: 503, error: 'server_error', description: 'The endpoint is stopping.' };
+
+// Clients repeat what is answered with 5xx, and take 400 for an answer.
+function refusalOf({ permanent, code, description }: Extract<Minted, { ok: false }>): Refusal {
+  return {
+    status: permanent ? 400 : 503,
+    error: permanent ? 'invalid_request' : 'temporarily_unavailable',
+    description: `${code}: ${description}`,
+  };
+}

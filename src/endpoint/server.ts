@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { TokenCache } from './cache.ts';
+import {
+  type Identity,
+  type Refusal,
+  readDemand,
+  refusalBody,
+  type ServedToken,
+  tokenBody,
+} from './protocol.ts';
+
+/** The endpoint at work. */
+export interface EndpointServer {
+  readonly port: number;
+  /** Tokens given out. */
+  served(): number;
+  close(): void;
+}
+
+const LARGEST_BODY = 8 * 1024;
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+};
+/** More connections than this that ask for nothing are not kept: the oldest of them goes. */
+const MOST_IDLE = 256;
+
+/**
+ * Serves on loopback, at a port of the system's choice. Whoever opens connections without asking, asks slowly or too
+ * much, loses them; who asks is served. `identityAt` gives the identity once the port is known; `status` is what the
+ * post step is told.
+ */
+export async function serveEndpoint(
+  identityAt: (port: number) => Identity,
+  cache: TokenCache,
+  status: () => object,
+  nowSeconds: () => number,
+): Promise<EndpointServer> {
+  let identity: Identity | null = null;
+  let served = 0;
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (identity === null) return void response.destroy();
+    const form = request.method === 'POST' ? await bodyOf(request) : '';
+    if (form === null) return refuse(response, TOO_LARGE);
+    const asked = { method: request.method ?? '', target: request.url ?? '', headers: request.headers, form };
+    const demand = readDemand(asked, identity);
+    if (demand.kind === 'refused') return refuse(response, demand);
+    if (demand.kind === 'status') return send(response, 200, JSON.stringify(status()));
+    const { resource } = demand;
+    const outcome = await cache.get(resource);
+    if (isRefusal(outcome)) return refuse(response, outcome);
+    served++;
+    send(response, 200, tokenBody(outcome, identity.clientId, resource, nowSeconds()));
+  };
+  const server = createServer(LIMITS, (request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  const idle = watchIdle();
+  server.on('connection', idle.watch);
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    idle.busy(socket);
+    response.once('close', () => idle.free(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  identity = identityAt(port);
+  return {
+    port,
+    served: () => served,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Keeps the number of connections that ask for nothing bounded. */
+function watchIdle() {
+  const waiting = new Set<Socket>();
+  const free = (socket: Socket) => {
+    if (socket.destroyed) return;
+    waiting.add(socket);
+    const [oldest] = waiting;
+    if (waiting.size > MOST_IDLE) oldest?.destroy();
+  };
+  return {
+    watch(socket: Socket) {
+      socket.once('close', () => waiting.delete(socket));
+      free(socket);
+    },
+    free,
+    busy: (socket: Socket) => waiting.delete(socket),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const TOO_LARGE: Refusal = { status: 400, error: 'invalid_request', description: 'The body is too large.' };
+
+function isRefusal(outcome: ServedToken | Refusal): outcome is Refusal {
+  return 'status' in outcome;
+}
+
+function refuse(response: ServerResponse, refusal: Refusal): void {
+  if (refusal.status === 405) response.setHeader('allow', 'GET');
+  if (refusal.status === 503) response.setHeader('retry-after', '2');
+  send(response, refusal.status, refusalBody(refusal));
+}
+
+function send(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
+}

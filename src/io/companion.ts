@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { Environment } from './effects.ts';
+
+/** A process that goes on when this one has ended. */
+export interface Companion {
+  /** Writes a line to its standard input. */
+  tell(line: string): void;
+  /** The first line that it writes to descriptor 3; null when it ends, or says nothing for `timeoutMs`. */
+  firstLine(timeoutMs: number): Promise<string | null>;
+  /** Lets go of it: its standard input ends. */
+  release(): void;
+}
+
+// What the step was given for itself: inputs and tokens to ask GitHub with.
+const NOT_PASSED_ON = /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i;
+
+/**
+ * Starts a program of ours with this Node, in a process group of its own; its output goes to a log. It keeps
+ * RUNNER_TRACKING_ID, by which the runner finds what a job has left behind. It must not hold the step's own output: the
+ * runner would wait for it and then kill it.
+ */
+export function startCompanion(node: string, file: string, env: Environment, log: number): Companion {
+  const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_PASSED_ON.test(name)));
+  const child = spawn(node, [file], {
+    detached: true,
+    windowsHide: true,
+    env: passed,
+    stdio: ['pipe', log, log, 'pipe'],
+  });
+  child.on('error', () => undefined);
+  const input = child.stdin as Writable;
+  input.on('error', () => undefined);
+  return {
+    tell: (line) => void input.write(`${line}\n`),
+    firstLine: (timeoutMs) => lineOf(child, timeoutMs),
+    release() {
+      input.end();
+      (child.stdio[3] as Readable).destroy();
+      child.unref();
+    },
+  };
+}
+
+function lineOf(child: ChildProcess, timeoutMs: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    let text = '';
+    const done = (line: string | null) => {
+      clearTimeout(timer);
+      resolve(line);
+    };
+    const timer = setTimeout(() => done(null), timeoutMs);
+    child.once('exit', () => done(null));
+    child.once('error', () => done(null));
+    (child.stdio[3] as Readable).setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+      const end = text.indexOf('\n');
+      if (end >= 0) done(text.slice(0, end));
+    });
+  });
+}

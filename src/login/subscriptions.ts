@@ -1,0 +1,98 @@
+import type { LoginInputs } from '../inputs/inputs.ts';
+import { type Fact, Failure } from '../report/failure.ts';
+import { createJsonReader } from '../rest/json.ts';
+import { type Attempt, persist } from '../retry/persist.ts';
+import type { Subscription } from '../sessions/az/files.ts';
+import { claimText, isRecord } from '../trust/claims.ts';
+import type { LoginTools, SignedIn } from './login.ts';
+
+/**
+ * The subscriptions that the principal sees. One that was asked for must be among them: a role that was just assigned
+ * may take minutes to count, so it is waited for as long as `wait-for-trust` says.
+ * Azure Resource Manager: "Subscriptions - List". Fails with subscriptions-unavailable or subscription-not-visible.
+ */
+export async function listSubscriptions(
+  signedIn: SignedIn,
+  inputs: LoginInputs,
+  { patience, fx, signal }: LoginTools,
+): Promise<readonly Subscription[]> {
+  const token = signedIn.management?.token ?? '';
+  const reader = createJsonReader({ token, fx, patience, signal });
+  const url = new URL(`${inputs.cloud.managementEndpoint}/subscriptions?api-version=2022-12-01`);
+  const attempt = async (): Promise<Attempt<readonly Subscription[]>> => {
+    const { status, items, failure } = await reader.list(url);
+    if (status !== 200)
+      return { ok: false, retry: 'never', failure: unavailable(url.host, status, failure, inputs) };
+    const seen = items.flatMap(subscriptionOf);
+    const wanted = inputs.subscriptionId;
+    if (wanted === null || seen.some(({ id }) => id.toLowerCase() === wanted))
+      return { ok: true, value: seen };
+    return { ok: false, retry: 'propagating', failure: notVisible(wanted, seen, signedIn) };
+  };
+  return persist(attempt, patience, fx, signal);
+}
+
+/** What a person must know who signed in and sees nothing: authentication passed, authorisation did not. */
+export function noSubscriptionText({ principalId }: SignedIn): string {
+  return `Signed in, but no subscription is visible: ${nameOf(principalId)} has no role in any. az is signed in to the tenant alone. To give it a role: ${roleCommand(principalId, 'SUBSCRIPTION_ID')}`;
+}
+
+function subscriptionOf(item: unknown): Subscription[] {
+  const id = isRecord(item) ? claimText(item, 'subscriptionId') : null;
+  if (!isRecord(item) || id === null) return [];
+  const managers = Array.isArray(item['managedByTenants']) ? item['managedByTenants'] : [];
+  return [
+    {
+      id,
+      name: claimText(item, 'displayName') ?? id,
+      state: claimText(item, 'state') ?? 'Enabled',
+      homeTenantId: claimText(item, 'tenantId') ?? '',
+      managedByTenants: managers.flatMap((one) => (isRecord(one) ? (claimText(one, 'tenantId') ?? []) : [])),
+    },
+  ];
+}
+
+function notVisible(wanted: string, seen: readonly Subscription[], { principalId }: SignedIn): Failure {
+  const visible = seen.map(({ id }) => id).slice(0, 10);
+  const facts: Fact[] = [
+    { label: 'principal (object id)', value: principalId ?? 'not stated by the token' },
+    { label: 'subscription asked for', value: wanted },
+    { label: 'subscriptions visible', value: visible.length > 0 ? visible.join(', ') : 'none' },
+  ];
+  return new Failure({
+    code: 'subscription-not-visible',
+    sentence: `signed in, but the subscription '${wanted}' is not visible: ${nameOf(principalId)} has no role in it, or \`subscription-id\` names another one than was meant.`,
+    facts,
+    remedy: [
+      'Authentication passed, authorisation did not: assign a role. One that was just assigned may take up to ten minutes; `wait-for-trust` waits for it.',
+    ],
+    snippets: [{ title: 'A role', language: 'bash', text: roleCommand(principalId, wanted) }],
+  });
+}
+
+function unavailable(
+  host: string,
+  status: number,
+  failure: Failure | null,
+  { sessions }: LoginInputs,
+): Failure {
+  const why = failure ? failure.message : `Resource Manager answered ${status}`;
+  return new Failure({
+    code: 'subscriptions-unavailable',
+    sentence: `signed in, but the subscriptions could not be read for the session of az: ${why}`,
+    facts: [{ label: 'host', value: host }, ...(failure?.diagnosis.facts ?? [])],
+    remedy: [
+      sessions.chosen
+        ? 'Run the job again, or leave `az` out of `sessions`.'
+        : 'Run the job again, or say in `sessions` which clients are needed.',
+    ],
+  });
+}
+
+function nameOf(principalId: string | null): string {
+  return principalId === null ? 'the principal' : `the principal '${principalId}'`;
+}
+
+function roleCommand(principalId: string | null, subscription: string): string {
+  return `az role assignment create --assignee-object-id ${principalId ?? 'OBJECT_ID'} --assignee-principal-type ServicePrincipal --role Reader --scope /subscriptions/${subscription}`;
+}

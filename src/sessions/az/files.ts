@@ -1,0 +1,169 @@
+/** A subscription that the identity sees, as Resource Manager lists it. */
+export interface Subscription {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly homeTenantId: string;
+  readonly managedByTenants: readonly string[];
+}
+
+/** Who is signed in to az, and what it sees. */
+export interface AzAccount {
+  readonly clientId: string;
+  readonly tenantId: string;
+  readonly cloud: string;
+  readonly subscriptions: readonly Subscription[];
+  /** The default, by id; null for the first that is enabled. */
+  readonly subscriptionId: string | null;
+}
+
+/** A token for MSAL's cache; times in seconds since the epoch. */
+export interface CachedToken {
+  readonly scope: string;
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
+/** The subscription that az uses unless told otherwise; null where none is visible. */
+export function defaultSubscription({
+  subscriptions,
+  subscriptionId,
+}: Pick<AzAccount, 'subscriptions' | 'subscriptionId'>): Subscription | null {
+  const wanted = subscriptions.find(({ id }) => id.toLowerCase() === subscriptionId?.toLowerCase());
+  return wanted ?? subscriptions.find(({ state }) => state === 'Enabled') ?? subscriptions[0] ?? null;
+}
+
+/**
+ * azureProfile.json: az reads it with a byte order mark. `renewing` makes it the account of a managed identity, which
+ * asks an endpoint for every token; else it is a service principal's. Without a subscription it is the tenant's own, as
+ * `az login --allow-no-subscriptions` writes it. Source: `_profile.py` of the Azure CLI.
+ */
+export function profileFile(account: AzAccount, renewing: boolean): string {
+  const { clientId, tenantId, cloud } = account;
+  const user = renewing
+    ? {
+        name: 'userAssignedIdentity',
+        type: 'servicePrincipal',
+        assignedIdentityInfo: `MSIClient-${clientId}`,
+      }
+    : { name: clientId, type: 'servicePrincipal' };
+  const chosen = defaultSubscription(account);
+  const listed = account.subscriptions.length > 0 ? account.subscriptions : [tenantItself(tenantId)];
+  const subscriptions = listed.map(({ id, name, state, homeTenantId, managedByTenants }) => ({
+    id,
+    name,
+    state,
+    user,
+    isDefault: chosen === null || id === chosen.id,
+    tenantId,
+    environmentName: cloud,
+    homeTenantId,
+    managedByTenants: managedByTenants.map((tenant) => ({ tenantId: tenant })),
+  }));
+  return `\uFEFF${JSON.stringify({ subscriptions })}`;
+}
+
+function tenantItself(tenantId: string): Subscription {
+  return {
+    id: tenantId,
+    name: 'N/A(tenant level account)',
+    state: 'Enabled',
+    homeTenantId: tenantId,
+    managedByTenants: [],
+  };
+}
+
+/** service_principal_entries.json: what az presents where its cache holds no token. Source: `identity.py`. */
+export function servicePrincipalFile({ clientId, tenantId }: AzAccount, assertion: string): string {
+  return JSON.stringify([{ client_id: clientId, tenant: tenantId, client_assertion: assertion }]);
+}
+
+/**
+ * msal_token_cache.json: the tokens that were obtained, each under both spellings of its resource, with and without the
+ * slash at the end, for az asks for some in this and for others in that. Source: MSAL's unified cache schema.
+ */
+export function tokenCacheFile(
+  { clientId, tenantId }: AzAccount,
+  authority: string,
+  tokens: readonly CachedToken[],
+  now: number,
+): string {
+  const entries = tokens.flatMap(({ scope, token, expiresAt }) =>
+    spellings(scope).map((target) => {
+      const key = `-${authority}-accesstoken-${clientId}-${tenantId}-${target}`.toLowerCase();
+      const entry = {
+        credential_type: 'AccessToken',
+        secret: token,
+        home_account_id: null,
+        environment: authority,
+        client_id: clientId,
+        target,
+        realm: tenantId,
+        token_type: 'Bearer',
+        cached_at: String(now),
+        expires_on: String(expiresAt),
+        extended_expires_on: String(expiresAt),
+      };
+      return [key, entry] as const;
+    }),
+  );
+  const application = { client_id: clientId, environment: authority };
+  return JSON.stringify({
+    AccessToken: Object.fromEntries(entries),
+    AppMetadata: { [`appmetadata-${authority}-${clientId}`.toLowerCase()]: application },
+  });
+}
+
+const SUFFIX = '/.default';
+
+function spellings(scope: string): string[] {
+  const resource = scope.slice(0, -SUFFIX.length);
+  if (!/^https:/i.test(resource)) return [scope];
+  const other = resource.endsWith('/') ? resource.slice(0, -1) : `${resource}/`;
+  return [scope, `${other}${SUFFIX}`];
+}
+
+/** clouds.config: the default subscription, which az keeps there, too. */
+export function cloudsFile(cloud: string, subscription: Subscription | null): string {
+  return subscription === null ? '' : `[${cloud}]\nsubscription = ${subscription.id}\n`;
+}
+
+/** The user's own config (INI) with the cloud of this sign-in. */
+export function configFile(own: string, cloud: string): string {
+  const name = `name = ${cloud}`;
+  let section = '';
+  let set = false;
+  const lines = own
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .flatMap((line) => {
+      const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1]?.trim().toLowerCase();
+      section = header ?? section;
+      if (header === 'cloud') {
+        set = true;
+        return [line, name];
+      }
+      return section === 'cloud' && /^\s*name\s*[=:]/i.test(line) ? [] : [line];
+    });
+  return `${(set ? lines : ['[cloud]', name, ...lines]).join('\n').trimEnd()}\n`;
+}
+
+/**
+ * versionCheck.json: az looks for a newer version of itself once a day, and in a new directory at its first command. It
+ * finds that it has just done so: a job has no use for the news, and waits for it. `now` in seconds since the epoch.
+ */
+export function versionCheckFile(version: string, now: number): string {
+  const time = new Date(now * 1000).toISOString().slice(0, 23).replace('T', ' ');
+  const local = { local: version };
+  return JSON.stringify({
+    versions: { 'azure-cli': local, core: local },
+    update_time: time,
+    check_time: time,
+  });
+}
+
+/** Whether the user told az to encrypt its sessions, or not to; null where the config says nothing. */
+export function encryptionIn(config: string): boolean | null {
+  const [, value] = /^\s*encrypt_token_cache\s*[=:]\s*(\w+)/im.exec(config) ?? [];
+  return value === undefined ? null : /^(true|1|yes|on)$/i.test(value);
+}

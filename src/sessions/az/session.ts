@@ -1,0 +1,120 @@
+import { endpointVariables, type IdentityEndpoint, type Session, session } from '../session.ts';
+import {
+  type AzAccount,
+  type CachedToken,
+  cloudsFile,
+  configFile,
+  defaultSubscription,
+  profileFile,
+  servicePrincipalFile,
+  tokenCacheFile,
+  versionCheckFile,
+} from './files.ts';
+import type { AzForm } from './form.ts';
+
+/** The user's own directory of az, as far as a private one takes it over. */
+export interface OwnAz {
+  readonly path: string;
+  readonly config: string;
+  readonly indexes: Readonly<Record<string, string>>;
+  readonly hasExtensions: boolean;
+  readonly hasBin: boolean;
+  /** AZURE_EXTENSION_DIR is set already. */
+  readonly extensionsElsewhere: boolean;
+}
+
+/** All that a session of az is made of. */
+export interface AzSessionParts {
+  readonly form: AzForm;
+  /** As az prints it; null where it is not known. */
+  readonly version: string | null;
+  readonly account: AzAccount;
+  readonly authority: string;
+  readonly assertion: string;
+  readonly tokens: readonly CachedToken[];
+  readonly endpoint: IdentityEndpoint | null;
+  /** The address for az that knows MSI_ENDPOINT alone, its secret in the path; null where there is no endpoint. */
+  readonly legacyEndpoint: string | null;
+  readonly own: OwnAz;
+  /** The private AZURE_CONFIG_DIR. */
+  readonly directory: string;
+  /** Seconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * az, signed in by its own session files in a directory of its own; nothing of the user's is changed. The user's
+ * config, command index, extensions and bicep stay in use. Source: the files that `az login` of 2.45 and 2.91 wrote.
+ */
+export function azSession(parts: AzSessionParts): Session {
+  const { form, own, directory } = parts;
+  const at = (name: string) => `${directory}/${name}`;
+  const files = form === 'login' ? {} : { ...own.indexes, ...signInFiles(parts) };
+  return session('az', variables(parts), {
+    files: Object.entries(files)
+      .filter(([, content]) => content !== '')
+      .map(([name, content]) => ({ path: at(name), content })),
+    links: own.hasBin ? [{ path: at('bin'), target: `${own.path}/bin` }] : [],
+  });
+}
+
+function variables(parts: AzSessionParts): Record<string, string> {
+  const { form, own, directory, endpoint, legacyEndpoint } = parts;
+  return {
+    AZURE_CONFIG_DIR: directory,
+    ...(own.hasExtensions && !own.extensionsElsewhere
+      ? { AZURE_EXTENSION_DIR: `${own.path}/cliextensions` }
+      : {}),
+    ...(endpoint ? endpointVariables(endpoint) : {}),
+    ...(form === 'msal-switched' ? { AZURE_CORE_USE_MSAL_MANAGED_IDENTITY: 'true' } : {}),
+    ...(form === 'msi-endpoint' && legacyEndpoint !== null ? { MSI_ENDPOINT: legacyEndpoint } : {}),
+  };
+}
+
+function signInFiles({
+  form,
+  version,
+  account,
+  authority,
+  assertion,
+  tokens,
+  own,
+  now,
+}: AzSessionParts): Record<string, string> {
+  const common = {
+    ...(version === null ? {} : { 'versionCheck.json': versionCheckFile(version, now) }),
+    config: configFile(own.config, account.cloud),
+    'clouds.config': cloudsFile(account.cloud, defaultSubscription(account)),
+  };
+  if (form !== 'files') return { ...common, 'azureProfile.json': profileFile(account, true) };
+  return {
+    ...common,
+    'azureProfile.json': profileFile(account, false),
+    'service_principal_entries.json': servicePrincipalFile(account, assertion),
+    'msal_token_cache.json': tokenCacheFile(account, authority, tokens, now),
+  };
+}
+
+/** Who is signed in by a profile of az; null where nobody is. */
+export function accountIn(profile: string): { readonly client: string; readonly tenantId: string } | null {
+  try {
+    const { subscriptions } = JSON.parse(profile.replace(/^\uFEFF/, '')) as ProfileShape;
+    const active = subscriptions?.find(({ isDefault }) => isDefault) ?? subscriptions?.[0];
+    const { name = '', assignedIdentityInfo } = active?.user ?? {};
+    if (!active) return null;
+    return {
+      client: assignedIdentityInfo?.replace(/^MSIClient-/, '') ?? name,
+      tenantId: active.tenantId ?? '',
+    };
+  } catch {
+    return null;
+  }
+}
+
+interface ProfileShape {
+  readonly subscriptions?: readonly {
+    readonly isDefault?: boolean;
+    readonly tenantId?: string;
+    readonly user?: { readonly name?: string; readonly assignedIdentityInfo?: string };
+  }[];
+}
