@@ -1,15 +1,10 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import type { Seed } from '../../src/emulator/state.ts';
 import { application } from '../emulator/client.ts';
+import { DEBIAN_SHIM, installedAz } from './az-machines.ts';
 import { type Desk, openDesk } from './desk.ts';
-
-/** Why a test of az is left out: these reasons and no others. */
-export const REASONS = ['az is not installed on this machine', 'az needs a POSIX machine here'] as const;
-
-export type Reason = (typeof REASONS)[number];
 
 /** An az of its own for one test, signed in to the emulator as an application of the seed. */
 export interface Az {
@@ -20,32 +15,6 @@ export interface Az {
   script(text: string): Promise<void>;
   /** Runs a command that must fail, and gives what it says. */
   fail(...args: string[]): Promise<string>;
-}
-
-const DEBIAN = '/etc/debian_version';
-const SHIM = join(import.meta.dirname, 'debian');
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function findAz(): string | null {
-  const directories = (process.env['PATH'] ?? '').split(delimiter);
-  return directories.map((directory) => join(directory, 'az')).find(isExecutable) ?? null;
-}
-
-/** The az to run, or the listed reason why there is none. Throws in CI on Debian, where it must be there. */
-export function azOrReason(): { program: string } | { reason: Reason } {
-  if (process.platform === 'win32') return { reason: 'az needs a POSIX machine here' };
-  const program = findAz();
-  if (program !== null) return { program };
-  if (process.env['CI'] === 'true' && existsSync(DEBIAN)) throw new Error('CI on Debian runs without az');
-  return { reason: 'az is not installed on this machine' };
 }
 
 async function openAz(program: string, client: string, seed: Partial<Seed>): Promise<Az> {
@@ -59,7 +28,7 @@ async function openAz(program: string, client: string, seed: Partial<Seed>): Pro
     AZURE_CONFIG_DIR: join(desk.directory, 'azure'),
     AZURE_CORE_COLLECT_TELEMETRY: '0',
     PYTHONDONTWRITEBYTECODE: '1',
-    ...(existsSync(DEBIAN) && { PYTHONPATH: SHIM }),
+    ...(DEBIAN_SHIM !== null && { PYTHONPATH: DEBIAN_SHIM }),
   };
   const start = (args: readonly string[]) => runProcess(program, [...args, '--output', 'json'], env);
   const az: Az = {
@@ -96,7 +65,7 @@ export function azTest(
   body: (az: Az) => Promise<void>,
   seed: Partial<Seed> = {},
 ): void {
-  const found = azOrReason();
+  const found = installedAz();
   // A cold az takes many seconds for its first command.
   test(sentence, { timeout: 120_000 }, async ({ skip }) => {
     if ('reason' in found) {

@@ -26,6 +26,7 @@ export interface ScenarioOptions {
   readonly refused?: readonly string[];
   /** Where az is: a directory to be PATH. By default there is none, whatever this machine has. */
   readonly path?: string;
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -37,7 +38,7 @@ export function scenario(
   body: (scene: Scene) => Promise<void>,
   options: ScenarioOptions = {},
 ): void {
-  test(sentence, async () => {
+  test(sentence, { timeout: options.timeoutMs ?? 30_000 }, async () => {
     const emulator = await createEmulator(options.seed ? { seed: options.seed } : {});
     onTestFinished(() => emulator.close());
     const { AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_SUBSCRIPTION_ID, ...connection } = emulator.env;

@@ -84,7 +84,7 @@ const CASES: [string, Record<string, string>, RegExp][] = [
     { 'wait-for-trust': '-1' },
     /^input-invalid: input `wait-for-trust` is not a number of seconds from 0 to 3600/,
   ],
-  ['sessions', { sessions: 'sdk,az' }, /^input-invalid: input `sessions` has an unknown value/],
+  ['sessions', { sessions: 'sdk,azure' }, /^input-invalid: input `sessions` has an unknown value/],
   [
     'mixed sessions',
     { sessions: 'auto,sdk' },

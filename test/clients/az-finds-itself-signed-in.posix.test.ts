@@ -1,0 +1,171 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Job } from '../../src/emulator/runner/job.ts';
+import { SUBSCRIPTION } from '../../src/emulator/seed.ts';
+import { ACCESS_TOKEN, ID_TOKEN } from '../harness/scenario.ts';
+import { application } from '../harness/validation.ts';
+import { azScenario } from './az-session.ts';
+
+const GROUPS = `GET management.azure.com/subscriptions/${SUBSCRIPTION}/resourcegroups → 200`;
+const SUBSCRIPTIONS = 'GET management.azure.com → 200';
+
+/** All files below a directory, with their contents. */
+function snapshot(directory: string): Record<string, string> {
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => statSync(join(directory, name)).isFile());
+  return Object.fromEntries(files.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+/** An extension of the user's: one command, `az greet`. */
+function writeExtension(job: Job): void {
+  const home = join(job.home, '.azure');
+  const extension = join(home, 'cliextensions', 'greeting');
+  const module = join(extension, 'azext_greeting');
+  const metadata = join(extension, 'greeting-1.0.0.dist-info');
+  for (const directory of [module, metadata]) mkdirSync(directory, { recursive: true });
+  writeFileSync(join(metadata, 'METADATA'), 'Metadata-Version: 2.1\nName: greeting\nVersion: 1.0.0\n');
+  writeFileSync(join(metadata, 'top_level.txt'), 'azext_greeting\n');
+  writeFileSync(
+    join(metadata, 'metadata.json'),
+    JSON.stringify({ name: 'greeting', version: '1.0.0', extras: [] }),
+  );
+  writeFileSync(
+    join(module, '__init__.py'),
+    [
+      'from azure.cli.core import AzCommandsLoader',
+      '',
+      'def greet():',
+      "    return 'good morning'",
+      '',
+      'class GreetingLoader(AzCommandsLoader):',
+      '    def __init__(self, cli_ctx=None):',
+      '        from azure.cli.core.commands import CliCommandType',
+      "        super().__init__(cli_ctx=cli_ctx, custom_command_type=CliCommandType(operations_tmpl='azext_greeting#{}'))",
+      '    def load_command_table(self, args):',
+      "        with self.command_group('') as group:",
+      "            group.custom_command('greet', 'greet')",
+      '        return self.command_table',
+      '    def load_arguments(self, command):',
+      '        pass',
+      '',
+      'COMMAND_LOADER_CLS = GreetingLoader',
+      '',
+    ].join('\n'),
+  );
+}
+
+azScenario('shows the account and lists groups, with one request each', async (scene) => {
+  const { az, asked, signIn, traffic } = scene;
+  const step = await signIn();
+
+  expect(step.warnings).toEqual([]);
+  expect(traffic()).toEqual([ID_TOKEN, ACCESS_TOKEN, SUBSCRIPTIONS]);
+  expect(await az('account', 'show')).toMatchObject({
+    id: SUBSCRIPTION,
+    name: 'Octo production',
+    environmentName: 'AzureCloud',
+    isDefault: true,
+    user: { name: application(1), type: 'servicePrincipal' },
+  });
+  expect(asked()).toEqual([]);
+  expect(await az('group', 'list', '--query', '[].name')).toEqual(['octo-rg', 'octo-network']);
+  // MSAL reads the metadata of its tenant once; the token is the one that the step obtained.
+  expect(asked().at(-1)).toBe(GROUPS);
+  expect(asked().join()).not.toContain('/token');
+});
+
+azScenario('gives out the tokens of the step, in either spelling of the resource', async (scene) => {
+  const { az, asked, signIn } = scene;
+  const { outputs } = await signIn({ inputs: { tokens: 'graph\nvault=keyvault', sessions: 'az' } });
+  const tokens = JSON.parse(outputs['tokens'] ?? '');
+
+  for (const [name, resource] of [
+    ['graph', 'https://graph.microsoft.com/'],
+    ['graph', 'https://graph.microsoft.com'],
+    ['vault', 'https://vault.azure.net'],
+  ]) {
+    const given = await az('account', 'get-access-token', '--resource', resource ?? '');
+    expect(given).toMatchObject({ accessToken: tokens[name ?? ''], tenant: expect.any(String) });
+  }
+  expect(asked().join()).not.toContain('/token');
+});
+
+azScenario('gets a token for another audience while the ID token lives', async ({ az, asked, signIn }) => {
+  await signIn();
+  const given = await az('account', 'get-access-token', '--resource', 'https://storage.azure.com');
+  expect(given).toMatchObject({ tokenType: 'Bearer' });
+  expect(asked().join()).toContain('/oauth2/v2.0/token → 200');
+});
+
+azScenario("takes over the user's config and extensions, and changes nothing of them", async (scene) => {
+  const { az, job, signIn } = scene;
+  writeExtension(job);
+  const own = join(job.home, '.azure');
+  const config = '[defaults]\ngroup = octo-network\n\n[cloud]\nname = AzureChinaCloud\n';
+  writeFileSync(join(own, 'config'), config);
+  mkdirSync(join(own, 'bin'));
+  writeFileSync(join(own, 'bin', 'bicep'), '#!/bin/sh\necho bicep of the user\n', { mode: 0o755 });
+  const before = snapshot(own);
+  const step = await signIn();
+
+  expect(step.warnings).toEqual([]);
+  expect(await az('greet')).toBe('good morning');
+  expect(await az('account', 'show', '--query', 'environmentName')).toBe('AzureCloud');
+  expect(await az('group', 'show', '--query', 'name')).toBe('octo-network');
+  const directory = step.outputs['azure-config-dir'] ?? '';
+  expect(readFileSync(join(directory, 'bin', 'bicep'), 'utf8')).toContain('bicep of the user');
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+  await job.post(step);
+  expect(snapshot(own)).toEqual(before);
+});
+
+azScenario('keeps two sign-ins of one job apart', async ({ az, emulator, job, signIn }) => {
+  const first = await signIn({ inputs: { sessions: 'az' } });
+  const second = await signIn({ inputs: { sessions: 'az', 'client-id': application(16) } });
+  const name = async (step: typeof first) => {
+    job.exported['AZURE_CONFIG_DIR'] = step.outputs['azure-config-dir'] ?? '';
+    return az('account', 'show', '--query', 'user.name');
+  };
+
+  expect(second.notices).toEqual([
+    expect.stringContaining('replaces what this job had set in AZURE_CONFIG_DIR'),
+  ]);
+  expect([await name(first), await name(second)]).toEqual([application(1), application(16)]);
+  await job.post(second);
+  expect(await name(first)).toBe(application(1));
+  expect(emulator.refusals()).toEqual([]);
+});
+
+azScenario('is signed in to the cloud that was named', async ({ az, signIn }) => {
+  await signIn({
+    inputs: {
+      cloud: 'AzureUSGovernment',
+      'tenant-id': '33333333-3333-4333-8333-333333333333',
+      'client-id': application(31),
+    },
+  });
+  expect(await az('account', 'show', '--query', 'environmentName')).toBe('AzureUSGovernment');
+  expect(await az('cloud', 'show', '--query', 'endpoints.resourceManager')).toContain('usgovcloudapi.net');
+  expect(await az('account', 'get-access-token', '--query', 'tokenType')).toBe('Bearer');
+});
+
+azScenario('asks an endpoint for every token with keep-alive', async (scene) => {
+  const { az, asked, job, signIn } = scene;
+  const step = await signIn({ inputs: { 'keep-alive': 'true' } });
+
+  expect(await az('account', 'show', '--query', 'user.assignedIdentityInfo')).toBe(
+    `MSIClient-${application(1)}`,
+  );
+  expect(await az('group', 'list', '--query', '[].name')).toEqual(['octo-rg', 'octo-network']);
+  expect(asked()).toEqual([GROUPS]);
+  const given = await az('account', 'get-access-token', '--resource', 'https://vault.azure.net');
+  expect(given).toMatchObject({ tokenType: 'Bearer' });
+  // No secret of az's lies on the disk.
+  const directory = step.outputs['azure-config-dir'] ?? '';
+  expect(readdirSync(directory).filter((name) => /service_principal|msal_token_cache/.test(name))).toEqual(
+    [],
+  );
+  const post = await job.post(step);
+  expect(post.log[0]).toMatch(/^Keep-alive: [2-9] tokens served in .*, 1 exchange, none failed\.$/);
+});

@@ -1,0 +1,71 @@
+import { test } from 'vitest';
+import { type Exit, runProcess } from '../../src/emulator/runner/process.ts';
+import { type ScenarioOptions, type Scene, scenario } from '../harness/scenario.ts';
+import { currentAz, installedAz, pathWith } from './az-machines.ts';
+
+/** A job on a machine with az, which later steps run. */
+export interface AzScene extends Scene {
+  /** How az ended, run as a later step of the job. */
+  readonly start: (...args: string[]) => Promise<Exit>;
+  /** Runs a command that must succeed, and gives the JSON that it prints. */
+  readonly az: (...args: string[]) => Promise<unknown>;
+  /** Hosts and statuses of what az asked for, since the sign-in or since the last time. */
+  readonly asked: () => string[];
+}
+
+const MACHINES = [
+  ['the az of this machine', installedAz],
+  ['the current az', currentAz],
+] as const;
+
+/** One sentence, proven for every az that is there; those that are not are named, with the listed reason. */
+export function azScenario(
+  sentence: string,
+  body: (scene: AzScene) => Promise<void>,
+  options: ScenarioOptions = {},
+): void {
+  for (const [name, find] of MACHINES) {
+    const found = find();
+    if ('reason' in found) {
+      process.stderr.write(`Left out, because ${found.reason}: ${name}: ${sentence}\n`);
+      test.skip(`${name}: ${sentence}`);
+      continue;
+    }
+    const { program } = found;
+    scenario(`${name}: ${sentence}`, (scene) => body(withAz(scene, program)), {
+      ...options,
+      path: pathWith(program),
+      timeoutMs: 120_000,
+    });
+  }
+}
+
+function withAz(scene: Scene, program: string): AzScene {
+  const { emulator, job } = scene;
+  let seen = 0;
+  const start = (...args: string[]) =>
+    runProcess(program, args, {
+      ...job.environment(),
+      AZURE_CORE_COLLECT_TELEMETRY: '0',
+      PYTHONDONTWRITEBYTECODE: '1',
+    });
+  return {
+    ...scene,
+    start,
+    async signIn(options) {
+      const step = await scene.signIn(options);
+      seen = emulator.requests().length;
+      return step;
+    },
+    async az(...args) {
+      const { code, stdout, stderr } = await start(...args, '--output', 'json');
+      if (code !== 0) throw new Error(`az ${args.join(' ')} ended with ${code}:\n${stderr}`);
+      return stdout === '' ? null : JSON.parse(stdout);
+    },
+    asked() {
+      const fresh = emulator.requests().slice(seen);
+      seen += fresh.length;
+      return fresh.map(({ method, host, path, status }) => `${method} ${host}${path} → ${status}`);
+    },
+  };
+}
