@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import {
+  configFile,
+  defaultSubscription,
+  encryptionIn,
+  profileFile,
+  type Subscription,
+  tokenCacheFile,
+} from '../../../../src/sessions/az/files.ts';
+import { accountIn } from '../../../../src/sessions/az/session.ts';
+
+const subscription = (id: string, state = 'Enabled'): Subscription => ({
+  id,
+  name: `name of ${id}`,
+  state,
+  homeTenantId: 't',
+  managedByTenants: [],
+});
+const account = {
+  clientId: 'c',
+  tenantId: 't',
+  cloud: 'AzureCloud',
+  subscriptions: [subscription('off', 'Disabled'), subscription('one'), subscription('two')],
+  subscriptionId: null,
+};
+const profile = (text: string) => JSON.parse(text.replace(/^\uFEFF/, '')).subscriptions;
+
+test('the default subscription is the one that was given, else the first that is enabled', () => {
+  expect(defaultSubscription({ ...account, subscriptionId: 'TWO' })?.id).toBe('two');
+  expect(defaultSubscription(account)?.id).toBe('one');
+  expect(defaultSubscription({ ...account, subscriptions: [subscription('off', 'Disabled')] })?.id).toBe(
+    'off',
+  );
+  expect(defaultSubscription({ ...account, subscriptions: [] })).toBeNull();
+});
+
+test('the profile begins with a byte order mark and has one default', () => {
+  const text = profileFile(account, false);
+  expect(text.startsWith('\uFEFF{')).toBe(true);
+  expect(profile(text).filter((one: { isDefault: boolean }) => one.isDefault)).toMatchObject([{ id: 'one' }]);
+});
+
+test('without a subscription the profile is that of the tenant', () => {
+  expect(profile(profileFile({ ...account, subscriptions: [] }, false))).toMatchObject([
+    { id: 't', name: 'N/A(tenant level account)', isDefault: true, tenantId: 't' },
+  ]);
+});
+
+test('who is signed in can be read back, in both forms', () => {
+  const who = { client: 'c', tenantId: 't' };
+  expect(accountIn(profileFile(account, false))).toEqual(who);
+  expect(accountIn(profileFile(account, true))).toEqual(who);
+  expect(accountIn('')).toBeNull();
+  expect(accountIn('{"subscriptions":[]}')).toBeNull();
+});
+
+test('a token is found under its resource with and without the slash, a GUID as it is', () => {
+  const scopes = ['https://vault.azure.net/.default', '499b84ac-1321-427f-aa17-267ca6975798/.default'];
+  const tokens = scopes.map((scope) => ({ scope, token: 'x', expiresAt: 2 }));
+  const cache = JSON.parse(tokenCacheFile(account, 'login.example', tokens, 1));
+  expect(Object.values(cache.AccessToken).map((entry) => (entry as { target: string }).target)).toEqual([
+    'https://vault.azure.net/.default',
+    'https://vault.azure.net//.default',
+    '499b84ac-1321-427f-aa17-267ca6975798/.default',
+  ]);
+});
+
+test.each([
+  ['', '[cloud]\nname = X\n'],
+  ['[defaults]\ngroup = g\n', '[cloud]\nname = X\n[defaults]\ngroup = g\n'],
+  [
+    '[Cloud]\nname=Y\nprofile = latest\n[core]\nname = kept',
+    '[Cloud]\nname = X\nprofile = latest\n[core]\nname = kept\n',
+  ],
+  ['\uFEFF[core]\r\na = 1\r\n', '[cloud]\nname = X\n[core]\na = 1\n'],
+])('sets the cloud in a config of the user: %j', (own, expected) => {
+  expect(configFile(own, 'X')).toBe(expected);
+});
+
+test.each([
+  ['[core]\nencrypt_token_cache = true', true],
+  ['[core]\nencrypt_token_cache=False', false],
+  ['[core]\n', null],
+])('reads whether az encrypts: %j', (config, encrypts) => {
+  expect(encryptionIn(config)).toBe(encrypts);
+});
