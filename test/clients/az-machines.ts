@@ -1,15 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-
-/** Why a test of az is left out: these reasons and no others. */
-export const REASONS = [
-  'az is not installed on this machine',
-  'az needs a POSIX machine here',
-  'the current az is not installed (scripts/az-current.sh does it, where PyPI is reached)',
-] as const;
-
-export type Reason = (typeof REASONS)[number];
+import type { Reason } from './left-out.ts';
 
 /** An az of this machine, or the listed reason why there is none. */
 export type AzOrReason = { readonly program: string } | { readonly reason: Reason };
@@ -38,7 +30,7 @@ export function installedAz(): AzOrReason {
 }
 
 /** The az of the day, from PyPI. */
-export function currentAz(): AzOrReason {
+function currentAz(): AzOrReason {
   if (process.platform === 'win32') return { reason: 'az needs a POSIX machine here' };
   return isExecutable(CURRENT)
     ? { program: CURRENT }
@@ -54,3 +46,11 @@ export function pathWith(program: string): string {
 
 /** On Debian, az 2.45 needs a repair to run `az role`. */
 export const DEBIAN_SHIM = existsSync(DEBIAN) ? join(import.meta.dirname, 'debian') : null;
+
+/** Each az that tests run, by its name, or the reason why it is left out. */
+export function azMachines(): readonly (readonly [string, AzOrReason])[] {
+  return [
+    ['the az of this machine', installedAz()],
+    ['the current az', currentAz()],
+  ];
+}

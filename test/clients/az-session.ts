@@ -1,7 +1,7 @@
-import { test } from 'vitest';
 import { type Exit, runProcess } from '../../src/emulator/runner/process.ts';
 import { type ScenarioOptions, type Scene, scenario } from '../harness/scenario.ts';
-import { currentAz, installedAz, pathWith } from './az-machines.ts';
+import { azMachines, pathWith } from './az-machines.ts';
+import { leaveOut } from './left-out.ts';
 
 /** A job on a machine with az, which later steps run. */
 export interface AzScene extends Scene {
@@ -13,30 +13,21 @@ export interface AzScene extends Scene {
   readonly asked: () => string[];
 }
 
-const MACHINES = [
-  ['the az of this machine', installedAz],
-  ['the current az', currentAz],
-] as const;
-
 /** One sentence, proven for every az that is there; those that are not are named, with the listed reason. */
 export function azScenario(
   sentence: string,
   body: (scene: AzScene) => Promise<void>,
   options: ScenarioOptions = {},
 ): void {
-  for (const [name, find] of MACHINES) {
-    const found = find();
-    if ('reason' in found) {
-      process.stderr.write(`Left out, because ${found.reason}: ${name}: ${sentence}\n`);
-      test.skip(`${name}: ${sentence}`);
-      continue;
-    }
-    const { program } = found;
-    scenario(`${name}: ${sentence}`, (scene) => body(withAz(scene, program)), {
-      ...options,
-      path: pathWith(program),
-      timeoutMs: 120_000,
-    });
+  for (const [name, az] of azMachines()) {
+    const whole = `${name}: ${sentence}`;
+    if ('reason' in az) leaveOut(whole, az.reason);
+    else
+      scenario(whole, (scene) => body(withAz(scene, az.program)), {
+        ...options,
+        path: pathWith(az.program),
+        timeoutMs: 120_000,
+      });
   }
 }
 

@@ -5,6 +5,7 @@ import type { Seed } from '../../src/emulator/state.ts';
 import { application } from '../emulator/client.ts';
 import { DEBIAN_SHIM, installedAz } from './az-machines.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { leaveOut } from './left-out.ts';
 
 /** An az of its own for one test, signed in to the emulator as an application of the seed. */
 export interface Az {
@@ -66,12 +67,7 @@ export function azTest(
   seed: Partial<Seed> = {},
 ): void {
   const found = installedAz();
+  if ('reason' in found) leaveOut(sentence, found.reason);
   // A cold az takes many seconds for its first command.
-  test(sentence, { timeout: 120_000 }, async ({ skip }) => {
-    if ('reason' in found) {
-      process.stderr.write(`Left out, because ${found.reason}: ${sentence}\n`);
-      return skip(found.reason);
-    }
-    await body(await openAz(found.program, client, seed));
-  });
+  else test(sentence, { timeout: 120_000 }, async () => body(await openAz(found.program, client, seed)));
 }

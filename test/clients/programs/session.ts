@@ -1,8 +1,14 @@
-import { DefaultAzureCredential, type TokenCredential, WorkloadIdentityCredential } from '@azure/identity';
+import {
+  DefaultAzureCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+  WorkloadIdentityCredential,
+} from '@azure/identity';
 import { claimsOf, tell, variable } from './outcome.ts';
 
 const CREDENTIALS: Record<string, () => TokenCredential> = {
   DefaultAzureCredential: () => new DefaultAzureCredential(),
+  ManagedIdentityCredential: () => new ManagedIdentityCredential({ clientId: variable('AZURE_CLIENT_ID') }),
   WorkloadIdentityCredential: () => new WorkloadIdentityCredential(),
 };
 
