@@ -13,7 +13,7 @@ import { ENDPOINT_STATE, type EndpointState } from '../login/state.ts';
 import { Failure } from '../report/failure.ts';
 import type { IdentityEndpoint } from '../sessions/session.ts';
 
-const READY_MS = 15_000;
+const READY_MS = 30_000;
 const LOOK_MS = 2_000;
 const FILE = fileURLToPath(new URL('./endpoint.js', import.meta.url));
 

@@ -20,6 +20,8 @@ export interface Emulator {
   /** Targets that the proxy refused, `host:port`. */
   refusals(): string[];
   fault(fault: Fault): void;
+  /** Ends all faults, those without an end too. */
+  clearFaults(): void;
   /** GitHub signs with a new key; Entra keeps the keys it has seen. */
   rotateGitHubKeys(): void;
   /** Entra forgets the keys of all issuers, and fetches them again when needed. */

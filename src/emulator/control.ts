@@ -78,6 +78,7 @@ const ROUTES: readonly Route[] = [
       return parsed;
     },
   },
+  { method: 'DELETE', path: /^\/faults$/, run: ({ clearFaults }) => clearFaults() },
   {
     method: 'POST',
     path: /^\/run$/,

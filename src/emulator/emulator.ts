@@ -55,6 +55,7 @@ function createCore(
     issued: router.issued,
     refusals: journal.refusals,
     fault: faults.add,
+    clearFaults: faults.clear,
     rotateGitHubKeys: () => void state.githubKeyGeneration++,
     forgetIssuerKeys: router.issuerKeys.forget,
     reset() {

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runProcess } from '../../src/emulator/runner/process.ts';
+import { azMachines } from './az-machines.ts';
+import { leaveOut } from './left-out.ts';
+
+/** Times as fast as the clock on the wall; at more, the machine itself is too slow for the deadlines of its programs. */
+const RATE = 120;
+const DRIVER = join(import.meta.dirname, 'long-job/job.ts');
+const FAKETIME = '/usr/bin/faketime';
+
+interface Result {
+  readonly minutes: number;
+  readonly outcomes: readonly { minute: number; command: string; code: number; error: string }[];
+  readonly turns: readonly { minute: number; groups?: number; second?: boolean; failure?: string }[];
+  readonly post: readonly string[];
+  readonly warnings: readonly string[];
+  readonly refusals: readonly string[];
+  readonly refused: number;
+  readonly exchanges: number;
+}
+
+interface LongJob {
+  readonly az: string;
+  readonly keepAlive: boolean;
+  readonly lastMinute: number;
+}
+
+/** The whole job in accelerated time, every process of it (Debian's libfaketime). */
+async function longJob({ az, keepAlive, lastMinute }: LongJob): Promise<Result> {
+  const { code, stdout, stderr } = await runProcess(
+    FAKETIME,
+    ['-f', `+0 x${RATE}`, process.execPath, DRIVER],
+    {
+      PATH: process.env['PATH'],
+      AZ_PROGRAM: az,
+      KEEP_ALIVE: String(keepAlive),
+      SESSIONS: keepAlive ? 'auto' : 'az,sdk',
+      LAST_MINUTE: String(lastMinute),
+      // What one process starts goes on in its time.
+      FAKETIME_DONT_RESET: '1',
+    },
+  );
+  if (code !== 0) throw new Error(`the job ended with ${code}:\n${stdout}${stderr}`);
+  return JSON.parse(stdout);
+}
+
+function longTest(sentence: string, body: (az: string) => Promise<void>): void {
+  for (const [name, az] of azMachines()) {
+    const whole = `${name}, ${sentence}`;
+    if ('reason' in az) leaveOut(whole, az.reason);
+    else if (!existsSync(FAKETIME)) leaveOut(whole, faketimeMissing());
+    else test.concurrent(whole, { timeout: 400_000 }, () => body(az.program));
+  }
+}
+
+function faketimeMissing() {
+  if (process.env['CI'] === 'true' && existsSync('/etc/debian_version'))
+    throw new Error('CI on Debian runs without faketime');
+  return 'libfaketime is not installed' as const;
+}
+
+longTest(
+  'with keep-alive: for five hours no client fails, though Entra is down half of the time',
+  async (az) => {
+    const result = await longJob({ az, keepAlive: true, lastMinute: 300 });
+
+    expect(result.minutes).toBeGreaterThanOrEqual(300);
+    expect(result.outcomes.filter(({ code }) => code !== 0)).toEqual([]);
+    expect(result.turns.filter(({ groups }) => groups !== 200)).toEqual([]);
+    expect(result.turns.length).toBeGreaterThan(55);
+    expect(result.turns.filter(({ second }) => second).length).toBeGreaterThan(50);
+    expect(result.refused, 'exchanges that met Entra when it was down').toBeGreaterThan(0);
+    // Two audiences of some three quarters of an hour each, a third at the start.
+    expect(result.exchanges).toBeLessThan(40);
+    expect(result.post[0]).toMatch(/^Keep-alive: \d+ tokens served in 1[89]\d{3} seconds/);
+    expect([result.warnings, result.refusals]).toEqual([[], []]);
+  },
+);
+
+longTest('without keep-alive: what was obtained works for its life, and nothing after it', async (az) => {
+  const { outcomes, turns, refusals } = await longJob({ az, keepAlive: false, lastMinute: 110 });
+
+  const groups = outcomes.filter(({ command }) => command === 'group list');
+  const second = outcomes.filter(({ command }) => command === 'account get-access-token');
+  expect(groups.map(({ minute, error }) => [minute > 60, error])).toEqual([
+    [false, ''],
+    [false, ''],
+    [false, ''],
+    [true, 'AADSTS700024'],
+  ]);
+  expect(second.map(({ error }) => error)).toEqual(second.map(() => 'AADSTS700024'));
+  expect(turns[0]).toEqual({ minute: 0, groups: 200, second: false });
+  expect(turns.find(({ minute }) => minute >= 10)?.failure).toContain('AADSTS700024');
+  expect(refusals).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+// The tests of real clients, on what is in dist already: inside the namespace nothing is built.
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, '../..'),
+    include: [
+      'test/clients/az-finds-*.test.ts',
+      'test/clients/sdks-*.test.ts',
+      'test/clients/azure-identity-*.test.ts',
+      'test/scenarios/keep-alive-*.test.ts',
+    ],
+    testTimeout: 60_000,
+    slowTestThreshold: 30_000,
+  },
+});
