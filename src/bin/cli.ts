@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandLine, parseCommandLine, USAGE } from '../cli/command-line.ts';
 import { explainCommand, explainText } from '../cli/explain.ts';
@@ -7,7 +7,9 @@ import { matchCommand } from '../cli/match.ts';
 import { type Outcome, unusable } from '../cli/outcome.ts';
 import { subjectCommand } from '../cli/subject.ts';
 import { runDemo } from '../emulator/demo/demo.ts';
+import type { Tool } from '../emulator/demo/session.ts';
 import { serveEmulator } from '../emulator/serve.ts';
+import { findAz } from '../io/az.ts';
 import { readJsonFile } from '../io/json-file.ts';
 import { exitAfterOutput } from './exit.ts';
 import { VERSION } from './version.ts';
@@ -31,12 +33,38 @@ async function main(): Promise<number> {
       return serveEmulator(seed.ok ? seed.value : null, command.port, toldToStop(), { print, printError });
     }
     case 'demo': {
+      if (command.asks !== null) {
+        const { answerDemo } = await import('./demo-client.ts');
+        return answerDemo(command.asks, print);
+      }
       const dist = dirname(fileURLToPath(import.meta.url));
-      return runDemo({ node: process.execPath, dist, path: process.env['PATH'] ?? '' }, colour, print);
+      const machine = { node: process.execPath, dist, path: process.env['PATH'] ?? '' };
+      return runDemo(machine, toolOfDemo(join(dist, 'cli.js')), colour, print);
     }
     default:
       return tell(await outcomeOf(command), command.json);
   }
+}
+
+/** What lists resource groups in the demo: az where it is installed, else an SDK. */
+function toolOfDemo(cli: string): Tool {
+  const az = findAz({ ...process.env }, process.platform, () => []);
+  return az && process.platform !== 'win32'
+    ? {
+        name: 'az',
+        program: az.program,
+        listGroups: () => ['group', 'list', '--query', '[].name', '--output', 'tsv'],
+        tokenFor: (resource) => [
+          ...['account', 'get-access-token', '--resource', resource],
+          ...['--query', 'tokenType', '--output', 'tsv'],
+        ],
+      }
+    : {
+        name: 'DefaultAzureCredential',
+        program: process.execPath,
+        listGroups: (subscription) => [cli, 'demo', '--list-groups', subscription],
+        tokenFor: (resource) => [cli, 'demo', '--token-for', resource],
+      };
 }
 
 type Asking = Extract<CommandLine, { json: boolean }>;

@@ -3,12 +3,18 @@ import { INPUT_TABLE, type InputName } from '../inputs/table.ts';
 import { SEVERITIES, type Severity } from '../trust/finding.ts';
 import type { RunFlags } from './subject.ts';
 
+/** What a later step of the demo asks an Azure SDK for. */
+export type DemoQuestion =
+  | { readonly kind: 'groups'; readonly subscription: string }
+  | { readonly kind: 'token'; readonly resource: string };
+
 /** What the command line asks for. */
 export type CommandLine =
   | { readonly name: 'usage'; readonly problem: string | null }
   | { readonly name: 'version' }
   | { readonly name: 'emulator'; readonly seed: string | null; readonly port: number }
-  | { readonly name: 'demo' }
+  /** `asks`: only what a later step of the demo does. */
+  | { readonly name: 'demo'; readonly asks: DemoQuestion | null }
   | { readonly name: 'match'; readonly json: boolean; readonly file: string }
   | {
       readonly name: 'lint';
@@ -37,6 +43,8 @@ export const USAGE = `entra-federate <command>
                                Reads the directory with DefaultAzureCredential, and GitHub with GITHUB_TOKEN or GH_TOKEN;
                                every input of the action's mode validate is a flag
   demo                         The whole story against the embedded emulator; nothing leaves this machine
+  demo --list-groups S | --token-for R
+                               Only what a later step of it does, with DefaultAzureCredential
   emulator [--seed F] [--port N]
                                GitHub and Entra on loopback until SIGTERM. Prints one line of JSON:
                                {"env": variables for client processes, "control": URL of the control server}
@@ -66,7 +74,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   explain: ['json', 'file'],
   subject: ['json', ...RUN_FLAGS],
   validate: ['json', ...RUN_FLAGS, ...INPUT_FLAGS],
-  demo: [],
+  demo: ['list-groups', 'token-for'],
   emulator: ['seed', 'port'],
 };
 
@@ -84,7 +92,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 function parse(args: readonly string[]): CommandLine {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const names = ['file', 'seed', 'port', ...RUN_FLAGS, ...INPUT_FLAGS];
+  const names = ['file', 'seed', 'port', 'list-groups', 'token-for', ...RUN_FLAGS, ...INPUT_FLAGS];
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -131,8 +139,14 @@ function command(name: string, values: Values, argument: string | undefined): Co
         port: portNumber(values['port']),
       };
     default:
-      return { name: 'demo' };
+      return { name: 'demo', asks: demoQuestion(values) };
   }
+}
+
+function demoQuestion(values: Values): DemoQuestion | null {
+  const { 'list-groups': subscription, 'token-for': resource } = values;
+  if (typeof subscription === 'string') return { kind: 'groups', subscription };
+  return typeof resource === 'string' ? { kind: 'token', resource } : null;
 }
 
 function needed(values: Values, option: string): string {

@@ -99,7 +99,8 @@ export function createTokenCache(
   const retryLater = (entry: Entry, resource: string, failed: Extract<Minted, { ok: false }>) => {
     const { permanent, code, description } = failed;
     counts.failures++;
-    counts.lastError = `${code}: ${description}`;
+    // A resource comes from a query, which the log does not hold.
+    counts.lastError = `${code}: ${description.replaceAll(resource, nameOf(resource))}`;
     entry.failures++;
     const backoff = Math.min(BACKOFF.capMs, BACKOFF.baseMs * 2 ** (entry.failures - 1));
     const wait = permanent ? REFUSED_FOR_MS : backoff;

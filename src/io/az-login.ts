@@ -24,7 +24,7 @@ export function runAz(
     const child = spawn(shell ? `"${program}"` : program, args, {
       env: { ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: timeoutMs,
+      timeout: Math.ceil(timeoutMs),
       windowsHide: true,
       shell,
     });

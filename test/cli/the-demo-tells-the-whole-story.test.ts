@@ -6,7 +6,7 @@ import { runProcess } from '../../src/emulator/runner/process.ts';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
 
-test('tells of a sign-in, of a mismatch with its fix, of a trust mended, shows no whole token and leaves nothing behind', async () => {
+test('tells of a sign-in, of a mismatch with its fix, of a trust mended, of a session that outlives its ID token, shows no whole token and leaves nothing behind', async () => {
   const temp = mkdtempSync(join(tmpdir(), 'demo-test-'));
   onTestFinished(() => rmSync(temp, { recursive: true }));
   const { code, stdout, stderr } = await runProcess(process.execPath, [CLI, 'demo'], {
@@ -18,8 +18,8 @@ test('tells of a sign-in, of a mismatch with its fix, of a trust mended, shows n
   expect([code, stderr]).toEqual([0, '']);
   for (const told of [
     'Signed in as aaaaaaaa-0000-4000-8000-000000000001',
-    'access-token          eyJ…',
-    'ARM_USE_OIDC                true',
+    'eyJ…',
+    'ARM_USE_OIDC',
     '✅ Signed in to Microsoft Entra ID',
     'Removed the files of this sign-in.',
     'error: AADSTS700213: no federated credential of',
@@ -27,6 +27,9 @@ test('tells of a sign-in, of a mismatch with its fix, of a trust mended, shows n
     'az ad app federated-credential create --id aaaaaaaa-0000-4000-8000-000000000001',
     'Cause: subject-entity-type',
     '✅ Entra trust: pass',
+    'octo-rg, octo-network',
+    'Bearer',
+    'Keep-alive: ',
     'That is all of it.',
   ]) {
     expect(stdout).toContain(told);

@@ -5,8 +5,11 @@ import { runProcess } from '../../src/emulator/runner/process.ts';
 import { azMachines } from './az-machines.ts';
 import { leaveOut } from './left-out.ts';
 
-/** Times as fast as the clock on the wall; at more, the machine itself is too slow for the deadlines of its programs. */
-const RATE = 120;
+/**
+ * How many times as fast as the clock on the wall: at more, the machine is too slow for the deadlines of the programs,
+ * and the ID token dead before a client has started.
+ */
+const RATE = { keepAlive: 120, alone: 45 };
 const DRIVER = join(import.meta.dirname, 'long-job/job.ts');
 const FAKETIME = '/usr/bin/faketime';
 
@@ -31,7 +34,7 @@ interface LongJob {
 async function longJob({ az, keepAlive, lastMinute }: LongJob): Promise<Result> {
   const { code, stdout, stderr } = await runProcess(
     FAKETIME,
-    ['-f', `+0 x${RATE}`, process.execPath, DRIVER],
+    ['-f', `+0 x${keepAlive ? RATE.keepAlive : RATE.alone}`, process.execPath, DRIVER],
     {
       PATH: process.env['PATH'],
       AZ_PROGRAM: az,
@@ -74,7 +77,7 @@ longTest(
     expect(result.refused, 'exchanges that met Entra when it was down').toBeGreaterThan(0);
     // Two audiences of some three quarters of an hour each, a third at the start.
     expect(result.exchanges).toBeLessThan(40);
-    expect(result.post[0]).toMatch(/^Keep-alive: \d+ tokens served in 1[89]\d{3} seconds/);
+    expect(result.post[0]).toMatch(/^Keep-alive: \d+ tokens served in 1[789]\d{3} seconds/);
     expect([result.warnings, result.refusals]).toEqual([[], []]);
   },
 );
@@ -92,6 +95,6 @@ longTest('without keep-alive: what was obtained works for its life, and nothing 
   ]);
   expect(second.map(({ error }) => error)).toEqual(second.map(() => 'AADSTS700024'));
   expect(turns[0]).toEqual({ minute: 0, groups: 200, second: false });
-  expect(turns.find(({ minute }) => minute >= 10)?.failure).toContain('AADSTS700024');
+  expect(turns.find(({ minute }) => minute >= 10)?.failure).toBe('AADSTS700024');
   expect(refusals).toEqual([]);
 });

@@ -66,11 +66,11 @@ export function endpointOf({ outputs, state }: StepResult): Endpoint {
   return { url, header: outputs['identity-header'] ?? '', port: Number(new URL(url).port), pid, nonce, log };
 }
 
-/** Whether a process is there, stopped ones among them. */
+/** Whether a process is there, a stopped one too; one that has ended and was not collected yet is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !HAS_PROC || !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 const inside = join(import.meta.dirname, 'inside.ts');
 const possible = spawnSync('unshare', ['-rn', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
 if (!possible) {
-  process.stderr.write('Left out, because this machine does not let us make a network namespace: nothing leaves loopback\n');
+  process.stderr.write(
+    'Left out, because this machine does not let us make a network namespace: nothing leaves loopback\n',
+  );
   process.exit(0);
 }
 const { status } = spawnSync('unshare', ['-rn', process.execPath, inside], { stdio: 'inherit' });

@@ -1,15 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Emulator } from '../api.ts';
 import { createEmulator } from '../emulator.ts';
 import type { FederatedIdentityCredential } from '../entities.ts';
 import { Job, type Machine } from '../runner/job.ts';
 import type { Seed } from '../state.ts';
+import { sessionOutlivesItsIdToken, type Tool } from './session.ts';
 import { createStage, type Stage } from './stage.ts';
 
 /** The story is over when it was told as it should be: exit status 0, else 1. */
 export async function runDemo(
   machine: Omit<Machine, 'connection'>,
+  tool: Tool,
   colour: boolean,
   print: (line: string) => void,
 ): Promise<number> {
@@ -18,7 +20,10 @@ export async function runDemo(
   const worked = await signInWorks(machine, stage);
   const explained = await mismatchIsExplained(machine, stage);
   const mended = await trustIsValidatedAndMended(machine, stage);
-  const all = worked && explained && mended;
+  const stayed = await onRunner(machine, {}, (job, inputs, emulator) =>
+    sessionOutlivesItsIdToken(job, inputs, emulator, tool, stage),
+  );
+  const all = worked && explained && mended && stayed;
   stage.title(all ? 'That is all of it.' : 'The demo did not go as it should: see above.');
   return all ? 0 : 1;
 }
@@ -39,11 +44,11 @@ async function signInWorks(machine: Omit<Machine, 'connection'>, stage: Stage): 
     stage.values('Outputs (shortened here)', step.outputs);
     stage.values('Environment of the later steps', step.variables);
     stage.summary(step.summary);
-    const file = step.outputs['federated-token-file'] ?? '';
-    const existed = existsSync(file);
+    const directory = step.state['directory'] ?? '';
+    const existed = existsSync(directory);
     const post = await job.post(step);
     stage.step(post);
-    return step.code === 0 && existed && post.code === 0 && !existsSync(dirname(file));
+    return step.code === 0 && existed && post.code === 0 && !existsSync(directory);
   });
 }
 

@@ -81,7 +81,12 @@ const step = await job.run('main', {
 if (step.code !== 0) throw new Error(step.stdout);
 
 const client = spawn(process.execPath, [join(import.meta.dirname, 'steady-client.ts')], {
-  env: { ...job.environment(), AZURE_SUBSCRIPTION_ID, NODE_USE_ENV_PROXY: '1' },
+  env: {
+    ...job.environment(),
+    AZURE_SUBSCRIPTION_ID,
+    AZURE_CORE_COLLECT_TELEMETRY: '0',
+    NODE_USE_ENV_PROXY: '1',
+  },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const turns: unknown[] = [];

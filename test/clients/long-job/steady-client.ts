@@ -25,7 +25,8 @@ async function turn(): Promise<void> {
     if (second) await credential.getToken('https://vault.azure.net/.default');
     process.stdout.write(`${JSON.stringify({ minute, groups, second })}\n`);
   } catch (error) {
-    const [failure] = String(error).split('\n');
+    const text = String(error);
+    const failure = /AADSTS\d+/.exec(text)?.[0] ?? text.split('\n')[0];
     process.stdout.write(`${JSON.stringify({ minute, failure })}\n`);
   }
 }

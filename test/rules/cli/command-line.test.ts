@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
 
 test.each([
-  [['demo'], { name: 'demo' }],
+  [['demo'], { name: 'demo', asks: null }],
   [['emulator'], { name: 'emulator', seed: null, port: 0 }],
   [['emulator', '--seed', 'f', '--port=8080'], { name: 'emulator', seed: 'f', port: 8080 }],
   [['--version'], { name: 'version' }],

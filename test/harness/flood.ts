@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+// A process of its own: what it does at once must not keep the clients of the test from their turn.
+const [port = '', count = '', atOnce = '', text = ''] = process.argv.slice(2);
+
+const sockets: Socket[] = [];
+let opened = 0;
+while (sockets.length < Number(count)) {
+  const wave = Array.from({ length: Number(atOnce) }, () => {
+    const socket = connect(Number(port), '127.0.0.1')
+      .on('error', () => undefined)
+      .resume();
+    if (text !== '') socket.write(text);
+    return socket.once('connect', () => opened++);
+  });
+  sockets.push(...wave);
+  await Promise.all(wave.map((socket) => once(socket, 'connect').catch(() => undefined)));
+}
+process.stdout.write('flooded\n');
+process.stdin.resume().once('end', () => {
+  const kept = sockets.filter((socket) => !socket.destroyed && !socket.readableEnded).length;
+  process.stdout.write(`${JSON.stringify({ opened, kept })}\n`, () => process.exit(0));
+});

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished } from 'vitest';
+import type { StepOptions } from '../../src/emulator/runner/job.ts';
+import { ask, HAS_PROC, isAlive, keepAliveScenario, until } from '../harness/keep-alive.ts';
+
+const ON = { 'keep-alive': 'true' };
+const NONCE = 'A'.repeat(43);
+
+/** A server on loopback that is none of ours; gives its address. */
+async function foreign(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const says = (body: unknown, status = 200): RequestListener => {
+  return (_, response) => void response.writeHead(status).end(JSON.stringify(body));
+};
+
+const AZURE = 'http://169.254.129.2:8081/msi/token';
+const PATH = `/entra-federate/${NONCE}/msi/token`;
+const FOREIGN: [string, () => Promise<string>][] = [
+  ['of an Azure machine', async () => AZURE],
+  ['that is not a URL', async () => 'none'],
+  ['with our path, of which another nonce answers', async () => (await foreign(says({ nonce: 'B' }))) + PATH],
+  ['with our path, of which no JSON answers', async () => (await foreign((_, end) => end.end('hi'))) + PATH],
+  ['with our path, of which null answers', async () => (await foreign(says(null))) + PATH],
+  ['with our path, that closes', async () => (await foreign(({ socket }) => socket.destroy())) + PATH],
+  ['with our path on another host', async () => `http://169.254.129.2:8081${PATH}`],
+  ['with our path behind localhost', async () => `http://localhost:1${PATH}`],
+];
+
+for (const [what, start] of FOREIGN)
+  keepAliveScenario(`an endpoint ${what} stops keep-alive before anything is sent`, async (scene) => {
+    const { signIn, traffic, left } = scene;
+    const env = { IDENTITY_ENDPOINT: await start(), IDENTITY_HEADER: 'theirs' };
+    const step = await signIn({ inputs: ON, env });
+    expect(step.code).toBe(1);
+    expect(step.error()).toMatch(/^endpoint-foreign: IDENTITY_ENDPOINT is set in this job /);
+    expect(step.error()).toContain('keep-alive: override');
+    expect([step.outputs, step.variables, traffic()]).toEqual([{}, {}, []]);
+    if (HAS_PROC) expect(left()).toEqual([]);
+  });
+
+keepAliveScenario('a header of others is sent to none but loopback', async ({ signIn }) => {
+  const seen: unknown[] = [];
+  const listener: RequestListener = ({ headers }, response) => {
+    seen.push(headers['x-identity-header']);
+    response.end('{}');
+  };
+  const url = await foreign(listener);
+  const env = { IDENTITY_ENDPOINT: `${url}/msi/token`, IDENTITY_HEADER: 'theirs' };
+  await signIn({ inputs: ON, env });
+  expect(seen, 'not even there, unless the path is ours').toEqual([]);
+});
+
+const foreignEnv: StepOptions['env'] = { IDENTITY_ENDPOINT: AZURE, IDENTITY_HEADER: 'theirs' };
+
+keepAliveScenario(
+  'keep-alive: override takes the place of a foreign endpoint',
+  async ({ job, keepAlive }) => {
+    const { endpoint } = await keepAlive({ inputs: { 'keep-alive': 'override' }, env: foreignEnv });
+    expect(job.environment()).toMatchObject({
+      IDENTITY_ENDPOINT: endpoint.url,
+      IDENTITY_HEADER: endpoint.header,
+    });
+    expect((await ask(endpoint)).status).toBe(200);
+  },
+);
+
+keepAliveScenario(
+  'sessions: none gives the endpoint as outputs beside a foreign one, and leaves the environment alone',
+  async ({ keepAlive }) => {
+    const { step, endpoint } = await keepAlive({ inputs: { sessions: 'none' }, env: foreignEnv });
+    expect((await ask(endpoint)).status).toBe(200);
+    expect(step.outputs['identity-header']).toBe(endpoint.header);
+    expect(step.variables).toEqual({});
+    expect([step.warnings, step.notices]).toEqual([[], []]);
+  },
+);
+
+keepAliveScenario('a dead endpoint of our own is replaced', async ({ job, keepAlive }) => {
+  const first = await keepAlive();
+  process.kill(first.endpoint.pid, 'SIGKILL');
+  await until('the first has ended', () => !isAlive(first.endpoint.pid));
+  const second = await keepAlive();
+  expect(second.step.warnings).toEqual([]);
+  expect(job.environment()['IDENTITY_ENDPOINT']).toBe(second.endpoint.url);
+  expect((await ask(second.endpoint)).status).toBe(200);
+});
+
+const PROXIED: [string, Record<string, string | undefined>, Record<string, string>][] = [
+  ['added where there is none', { NO_PROXY: undefined }, { NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }],
+  [
+    'merged with what is set in one spelling',
+    { NO_PROXY: 'corp.example, .internal' },
+    { NO_PROXY: 'corp.example,.internal,127.0.0.1', no_proxy: 'corp.example,.internal,127.0.0.1' },
+  ],
+  [
+    'merged with each of two spellings',
+    { NO_PROXY: 'upper.example', no_proxy: 'lower.example' },
+    { NO_PROXY: 'upper.example,127.0.0.1', no_proxy: 'lower.example,127.0.0.1' },
+  ],
+  [
+    'not added twice',
+    { NO_PROXY: '127.0.0.1,localhost', no_proxy: '127.0.0.1' },
+    { NO_PROXY: '127.0.0.1,localhost', no_proxy: '127.0.0.1' },
+  ],
+  [
+    // The spelling that this action's own client reads first must not exempt the emulator.
+    'kept where every host is exempt',
+    { NO_PROXY: '*', no_proxy: 'corp.example' },
+    { NO_PROXY: '*', no_proxy: 'corp.example,127.0.0.1' },
+  ],
+];
+
+for (const [how, env, expected] of PROXIED)
+  keepAliveScenario(`behind a proxy loopback is exempt from it: ${how}`, async ({ keepAlive }) => {
+    const { step } = await keepAlive({ env });
+    expect(step.variables).toMatchObject(expected);
+  });
