@@ -4,12 +4,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import { JOB_TOKEN } from '../../src/emulator/seed-github.ts';
-import type { Credential } from '../../src/trust/credential.ts';
-import { matchAll } from '../../src/trust/match.ts';
+import { benchEndpoint, stopEndpoint } from './endpoint.ts';
+import { median, row, spread } from './figures.ts';
+import { exact, hostile, matchMs } from './match.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '40' } } });
 const RUNS = Number(values.runs);
@@ -22,10 +21,23 @@ interface Run {
   readonly peakMb: number;
 }
 
+interface RunOptions {
+  readonly flags?: readonly string[];
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Given what the step saved for its post step, before its directories go. */
+  readonly afterwards?: (state: string) => Promise<void> | void;
+}
+
 const emulator = await createEmulator();
 const { AZURE_CLIENT_ID, AZURE_TENANT_ID, ...connection } = emulator.env;
 const VALIDATION = { INPUT_MODE: 'validate', 'INPUT_GITHUB-TOKEN': JOB_TOKEN };
 fillUp();
+
+/** A machine with az, of which only the package metadata are looked at: that none is started is part of the figure. */
+const machine = mkdtempSync(join(tmpdir(), 'entra-federate-machine-'));
+mkdirSync(join(machine, 'bin'));
+mkdirSync(join(machine, 'lib/python3.12/site-packages/azure_cli-2.91.0.dist-info'), { recursive: true });
+writeFileSync(join(machine, 'bin/az'), '#!/bin/sh\nsleep 10\n', { mode: 0o755 });
 
 /** The size that the budget of a validation is for: 20 credentials, 10 role assignments. */
 function fillUp(): void {
@@ -52,11 +64,8 @@ function fillUp(): void {
 }
 
 /** One whole process with a home, a temporary directory and command files of its own. */
-async function run(
-  script: string,
-  extra: readonly string[] = [],
-  inputs: Readonly<Record<string, string>> = {},
-): Promise<Run> {
+async function run(script: string, options: RunOptions = {}): Promise<Run> {
+  const { flags = [], inputs = {}, afterwards } = options;
   const root = mkdtempSync(join(tmpdir(), 'entra-federate-bench-'));
   const files = Object.fromEntries(
     ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE'].map((name) => [name, join(root, name)]),
@@ -67,7 +76,7 @@ async function run(
   const env = {
     ...connection,
     ...files,
-    PATH: process.env['PATH'],
+    PATH: join(machine, 'bin'),
     HOME: join(root, 'home'),
     TMPDIR: join(root, 'tmp'),
     RUNNER_TEMP: join(root, 'tmp'),
@@ -80,10 +89,11 @@ async function run(
   };
   const started = performance.now();
   await finished(
-    spawn(process.execPath, [...extra, script], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+    spawn(process.execPath, [...flags, script], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
   );
   const wallMs = performance.now() - started;
-  const peakMb = extra.length > 0 ? Number(readFileSync(peak, 'utf8')) / 1024 : 0;
+  const peakMb = flags.length > 0 ? Number(readFileSync(peak, 'utf8')) / 1024 : 0;
+  await afterwards?.(readFileSync(files['GITHUB_STATE'] ?? '', 'utf8'));
   rmSync(root, { recursive: true });
   return { wallMs, peakMb };
 }
@@ -94,30 +104,21 @@ function finished(child: ReturnType<typeof spawn>): Promise<void> {
   });
 }
 
-function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2;
-}
-
-function row(name: string, ...cells: readonly string[]): void {
-  process.stdout.write(`${name.padEnd(34)}${cells.map((cell) => cell.padStart(12)).join('')}\n`);
-}
-
 const PEAK = ['--import', join(import.meta.dirname, 'peak.mjs')];
 await run(BARE);
 await run(LOGIN);
+const WITH_AZ = { inputs: { INPUT_SESSIONS: 'az' } };
+const WITH_ENDPOINT = { inputs: { 'INPUT_KEEP-ALIVE': 'true' }, afterwards: stopEndpoint };
 const bare: number[] = [];
 const login: number[] = [];
+const withAz: number[] = [];
+const withEndpoint: number[] = [];
 for (let turn = 0; turn < RUNS; turn++) {
   bare.push((await run(BARE)).wallMs);
   login.push((await run(LOGIN)).wallMs);
+  withAz.push((await run(LOGIN, WITH_AZ)).wallMs);
+  withEndpoint.push((await run(LOGIN, WITH_ENDPOINT)).wallMs);
 }
-const spread = (figures: readonly number[]) => [
-  `${Math.min(...figures).toFixed(1)}`,
-  `${median(figures).toFixed(1)}`,
-  `${Math.max(...figures).toFixed(1)}`,
-];
 
 /** The size of a bundle and of the chunks that it imports at its start. */
 function loadedBytes(name: string): number {
@@ -128,44 +129,6 @@ function loadedBytes(name: string): number {
   return [name, ...new Set(chunks)].reduce((sum, chunk) => sum + statSync(join(ROOT, 'dist', chunk)).size, 0);
 }
 
-const CLAIMS = {
-  iss: 'https://token.actions.githubusercontent.com',
-  sub: 'repo:octo-org/octo-repo:environment:production',
-  aud: 'api://AzureADTokenExchange',
-};
-
-function exact(index: number): Credential {
-  const subject = `repo:octo-org/octo-repo-${index}:environment:production`;
-  return {
-    name: `c${index}`,
-    issuer: `${CLAIMS.iss}/`,
-    subject,
-    audiences: ['api://other'],
-    claimsMatchingExpression: null,
-  };
-}
-
-function hostile(index: number): Credential {
-  const value = `claims['sub'] matches '*o*o*o*p*r*o*d*x${index}' and claims['repository_id'] eq '${index}'`;
-  const flexible = { subject: null, claimsMatchingExpression: { value, languageVersion: 1 } };
-  return { ...exact(index), issuer: CLAIMS.iss, ...flexible };
-}
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-/** Milliseconds for all credentials, every mismatch built; they are parsed from JSON, as a directory gives them. */
-function matchMs(count: number, make: (index: number) => Credential): number {
-  const credentials = JSON.parse(
-    JSON.stringify(Array.from({ length: count }, (_, index) => make(index))),
-  ) as Credential[];
-  // What making them left behind is not the comparison's to clear away.
-  collectGarbage();
-  const started = performance.now();
-  const { results } = matchAll(CLAIMS, credentials);
-  if (results.length !== count) throw new Error('not all were compared');
-  return performance.now() - started;
-}
 const ratios = login.map((figure, index) => figure / (bare[index] ?? Number.NaN));
 
 process.stdout.write(
@@ -176,19 +139,28 @@ row('bare script', ...spread(bare));
 row('login', ...spread(login));
 row('login / bare, of medians', '', (median(login) / median(bare)).toFixed(2));
 row('login / bare, pair by pair', '', median(ratios).toFixed(2));
+row('login with a session of az', ...spread(withAz));
+row('login that starts an endpoint', ...spread(withEndpoint));
+row('session of az, more', '', (median(withAz) - median(login)).toFixed(1));
+row('endpoint, more', '', (median(withEndpoint) - median(login)).toFixed(1));
 process.stdout.write('\n');
-row('peak memory, bare script', `${(await run(BARE, PEAK)).peakMb.toFixed(1)} MB`);
-row('peak memory, login', `${(await run(LOGIN, PEAK)).peakMb.toFixed(1)} MB`);
+row('peak memory, bare script', `${(await run(BARE, { flags: PEAK })).peakMb.toFixed(1)} MB`);
+row('peak memory, login', `${(await run(LOGIN, { flags: PEAK })).peakMb.toFixed(1)} MB`);
 row('code loaded by login', `${(loadedBytes('main.js') / 1000).toFixed(1)} kB`);
 row('code loaded by post', `${(loadedBytes('post.js') / 1000).toFixed(1)} kB`);
 
 process.stdout.write('\n');
 const validations: number[] = [];
 for (let turn = 0; turn < Math.min(RUNS, 10); turn++)
-  validations.push((await run(LOGIN, [], VALIDATION)).wallMs);
+  validations.push((await run(LOGIN, { inputs: VALIDATION })).wallMs);
 row('full validate, ms', ...spread(validations));
+
+process.stdout.write('\n');
+await run(LOGIN, { ...WITH_ENDPOINT, afterwards: benchEndpoint });
+process.stdout.write('\n');
 for (const count of [250_000, 500_000, 1_000_000]) {
   row(`match, ${count.toLocaleString('en')} exact, ms`, '', matchMs(count, exact).toFixed(0));
   row(`match, ${count.toLocaleString('en')} hostile patterns, ms`, '', matchMs(count, hostile).toFixed(0));
 }
+rmSync(machine, { recursive: true });
 process.exit(0);
