@@ -7,6 +7,8 @@ import type { Prepared } from '../login/export.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';
 import { Failure } from '../report/failure.ts';
 import { loopbackRoundProxy } from '../sessions/no-proxy.ts';
+import { reachOfEndpoint } from '../sessions/reach.ts';
+import type { Serving } from './keep-alive.ts';
 
 interface Surroundings {
   readonly env: Environment;
@@ -24,46 +26,82 @@ export interface SessionsToBe {
   ): Promise<{ readonly prepared: Prepared; readonly go: () => void }>;
 }
 
-const NEED_ENDPOINT = ['az', 'sdk', 'azcopy', 'powershell'];
-
 /**
  * Looks for az, and starts the process for `keep-alive` while the sign-in is on its way. What only these need is loaded
  * only for them.
  */
 export async function prepareSessions(inputs: LoginInputs, around: Surroundings): Promise<SessionsToBe> {
-  const { env, directory, runner } = around;
-  const { sessions, keepAlive } = inputs;
-  const azModule = sessions.clients.includes('az') ? await import('./az.ts') : null;
-  const az = azModule?.azOnMachine(env, inputs, directory) ?? null;
-  if (azModule && !az && sessions.chosen) throw azModule.azMissing();
-  const keeper = keepAlive ? await import('./keep-alive.ts') : null;
-  const takesPlace = sessions.clients.some((client) => NEED_ENDPOINT.includes(client));
-  const earlier = keeper && keepAlive && takesPlace ? await keeper.looksAtEarlier(env, keepAlive) : 'none';
-  const starting = keeper?.startEndpoint(env, directory) ?? null;
+  const az = await azPart(inputs, around);
+  const endpoint = await endpointPart(inputs, around);
   return {
     needs: az?.needs ?? null,
     async finish(signedIn, tools) {
-      const whenServing = starting?.serve(signedIn, inputs, az?.form === 'msi-endpoint', runner) ?? null;
-      const whenAz =
-        az && azModule ? azModule.prepareAz(az, signedIn, inputs, whenServing, around, tools) : null;
-      const [serving, azSession] = await Promise.all([
-        whenServing,
-        sessions.chosen ? whenAz : whenAz?.catch(leftOut),
-      ]);
-      const prepared: Prepared = {
-        az: azSession?.session ?? null,
-        azMayGo: azModule && az ? azModule.isSameAccount(az, inputs, signedIn.tenantId) : false,
-        serving: serving ? { endpoint: serving.endpoint, replacesOurs: earlier === 'ours' } : null,
-        noProxy: serving ? loopbackRoundProxy(env) : {},
-        warnings: azSession?.warnings ?? [],
-      };
-      return { prepared, go: () => serving?.go() };
+      const whenServing = endpoint?.serve(signedIn, az?.isOld ?? false) ?? null;
+      const whenAz = az?.prepare(signedIn, whenServing, tools) ?? NO_AZ;
+      const [serving, forAz] = await Promise.all([whenServing, whenAz]);
+      const forEndpoint = serving
+        ? servedBy(serving, endpoint?.replacesOurs ?? false, around.env)
+        : NO_ENDPOINT;
+      return { prepared: { ...forAz, ...forEndpoint }, go: () => serving?.go() };
+    },
+  };
+}
+
+type ForAz = Pick<Prepared, 'az' | 'azMayGo' | 'warnings'>;
+const NO_AZ: ForAz = { az: null, azMayGo: false, warnings: [] };
+const NO_ENDPOINT = { serving: null, noProxy: {}, notes: [] };
+
+async function azPart(inputs: LoginInputs, around: Surroundings) {
+  const { clients, chosen } = inputs.sessions;
+  if (!clients.includes('az')) return null;
+  const { azMissing, azOnMachine, isSameAccount, prepareAz } = await import('./az.ts');
+  const az = azOnMachine(around.env, inputs, around.directory);
+  if (az === null && chosen) throw azMissing();
+  if (az === null) return null;
+  return {
+    needs: az.needs,
+    isOld: az.form === 'msi-endpoint',
+    async prepare(
+      signedIn: SignedIn,
+      whenServing: Promise<Serving> | null,
+      tools: LoginTools,
+    ): Promise<ForAz> {
+      try {
+        const { session, warnings } = await prepareAz(az, signedIn, inputs, whenServing, around, tools);
+        return { az: session, azMayGo: isSameAccount(az, inputs, signedIn.tenantId), warnings };
+      } catch (error) {
+        if (chosen) throw error;
+        return { ...NO_AZ, warnings: [whyLeftOut(error)] };
+      }
     },
   };
 }
 
 // Nobody named az: that its session cannot be made is no reason to refuse the others theirs. A subscription was named.
-function leftOut(error: unknown): { session: null; warnings: string[] } {
+function whyLeftOut(error: unknown): string {
   if (!(error instanceof Failure) || error.diagnosis.code === 'subscription-not-visible') throw error;
-  return { session: null, warnings: [`The session for az was not set up: ${error.message}`] };
+  return `The session for az was not set up: ${error.message}`;
+}
+
+const NEED_ENDPOINT = ['az', 'sdk', 'azcopy', 'powershell'];
+
+async function endpointPart(inputs: LoginInputs, { env, directory, runner }: Surroundings) {
+  const { keepAlive, sessions } = inputs;
+  if (keepAlive === null) return null;
+  const { looksAtEarlier, startEndpoint } = await import('./keep-alive.ts');
+  const takesPlace = sessions.clients.some((client) => NEED_ENDPOINT.includes(client));
+  const earlier = takesPlace ? await looksAtEarlier(env, keepAlive) : 'none';
+  const starting = startEndpoint(env, directory);
+  return {
+    replacesOurs: earlier === 'ours',
+    serve: (signedIn: SignedIn, legacy: boolean) => starting.serve(signedIn, inputs, legacy, runner),
+  };
+}
+
+function servedBy({ endpoint }: Serving, replacesOurs: boolean, env: Environment) {
+  return {
+    serving: { endpoint, replacesOurs },
+    noProxy: loopbackRoundProxy(env),
+    notes: [reachOfEndpoint(env)],
+  };
 }

@@ -21,6 +21,8 @@ export interface Prepared {
   /** Variables that keep loopback from going through a proxy. */
   readonly noProxy: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+  /** What the log says once all is handed on. */
+  readonly notes: readonly string[];
 }
 
 /** All that a sign-in leaves to later steps, in the order in which it is to be written: files first. */

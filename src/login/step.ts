@@ -33,6 +33,7 @@ export function handOn(
   }
   const report = runner.scrub(reportOf(signedIn, inputs, proxy));
   runner.info(signedInLine(report));
+  for (const note of prepared.notes) runner.info(note);
   runner.summary(signedInMarkdown(report));
 }
 
