@@ -12,7 +12,6 @@ import { exchange } from '../login/exchange.ts';
 import { guardClaims } from '../login/guards.ts';
 import { plain } from '../report/escape.ts';
 import { Failure } from '../report/failure.ts';
-import { isTransientStatus } from '../retry/policy.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { CLOUDS, type CloudName, defaultScope } from '../trust/clouds.ts';
@@ -71,14 +70,15 @@ function mintWith(handover: Handover, signal: AbortSignal) {
   };
 }
 
-const PASSING = ['id-token-unavailable', 'entra-unavailable'];
-
 function failed(error: unknown): Minted {
   if (!(error instanceof Failure)) return { ok: false, permanent: false, code: 'internal', description: '' };
-  const { code, sentence, remedy, facts } = error.diagnosis;
-  const status = Number(facts.find(({ label }) => label === 'status')?.value);
-  const permanent = !PASSING.includes(code) && !isTransientStatus(status);
-  return { ok: false, permanent, code, description: withoutTokens([sentence, ...remedy].join(' ')) };
+  const { code, sentence, remedy, passing = false } = error.diagnosis;
+  return {
+    ok: false,
+    permanent: !passing,
+    code,
+    description: withoutTokens([sentence, ...remedy].join(' ')),
+  };
 }
 
 const timers: Timers = {

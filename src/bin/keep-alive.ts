@@ -13,8 +13,9 @@ import { ENDPOINT_STATE, type EndpointState } from '../login/state.ts';
 import { Failure } from '../report/failure.ts';
 import type { IdentityEndpoint } from '../sessions/session.ts';
 
-const READY_MS = 30_000;
 const LOOK_MS = 2_000;
+/** However late the sign-in was, a process that is on its way may come. */
+const SHORTEST_MS = 5_000;
 const FILE = fileURLToPath(new URL('./endpoint.js', import.meta.url));
 
 /** The endpoint that serves, as the sessions need to know it. */
@@ -65,12 +66,20 @@ export function startEndpoint(env: Environment, directory: PrivateDirectory) {
   const log = directory.at('endpoint.log');
   const companion = startCompanion(process.execPath, FILE, env, directory.open(log));
   return {
-    /** Hands over what it serves with. Fails with endpoint-failed. */
-    async serve(signedIn: SignedIn, inputs: LoginInputs, legacy: boolean, runner: Runner): Promise<Serving> {
-      const secrets = { nonce: secret(), secret: secret(), legacySecret: legacy ? secret() : null };
+    /**
+     * Hands over what it serves with. `legacy`: for an az that posts to a secret path, too. `timeoutMs`: until it must
+     * listen. Fails with endpoint-failed.
+     */
+    async serve(
+      signedIn: SignedIn,
+      inputs: LoginInputs,
+      options: { readonly legacy: boolean; readonly timeoutMs: number },
+      runner: Runner,
+    ): Promise<Serving> {
+      const secrets = { nonce: secret(), secret: secret(), legacySecret: options.legacy ? secret() : null };
       for (const one of Object.values(secrets)) if (one !== null) runner.mask(one);
       companion.tell(JSON.stringify(handoverOf(signedIn, inputs, env, secrets)));
-      const line = await companion.firstLine(READY_MS);
+      const line = await companion.firstLine(Math.max(SHORTEST_MS, options.timeoutMs));
       if (line === null) throw notReady();
       const { port, pid } = JSON.parse(line) as Listening;
       const paths = pathsOf(secrets);
@@ -128,7 +137,7 @@ function handoverOf(
 function notReady(): Failure {
   return new Failure({
     code: 'endpoint-failed',
-    sentence: `signed in, but the process for \`keep-alive\` was not ready within ${READY_MS / 1000} s; nothing was exported.`,
+    sentence: `signed in, but the process for \`keep-alive\` was not ready in time; nothing was exported.`,
     remedy: [
       'Something on the runner keeps a step from starting a process or from listening on 127.0.0.1. Run the job again, or do without `keep-alive`.',
     ],

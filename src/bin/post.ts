@@ -9,11 +9,13 @@ const runner = createRunner({ ...process.env });
 async function post(): Promise<number> {
   const endpoint = runner.state(ENDPOINT_STATE);
   const directory = runner.state(DIRECTORY_STATE);
+  if (endpoint !== '') {
+    const { stopEndpoint } = await import('./stop-endpoint.ts');
+    await stopEndpoint(endpoint, runner).catch(() =>
+      runner.warning('The endpoint of keep-alive could not be stopped; the runner ends it with the job.'),
+    );
+  }
   try {
-    if (endpoint !== '') {
-      const { stopEndpoint } = await import('./stop-endpoint.ts');
-      await stopEndpoint(endpoint, runner);
-    }
     if (directory !== '' && removeOwnDirectory(directory)) runner.info('Removed the files of this sign-in.');
   } catch {
     runner.warning(

@@ -6,6 +6,7 @@ import type { Runner } from '../io/runner.ts';
 import type { Prepared } from '../login/export.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';
 import { Failure } from '../report/failure.ts';
+import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
 import { loopbackRoundProxy } from '../sessions/no-proxy.ts';
 import { reachOfEndpoint } from '../sessions/reach.ts';
 import type { Serving } from './keep-alive.ts';
@@ -36,7 +37,8 @@ export async function prepareSessions(inputs: LoginInputs, around: Surroundings)
   return {
     needs: az?.needs ?? null,
     async finish(signedIn, tools) {
-      const whenServing = endpoint?.serve(signedIn, az?.isOld ?? false) ?? null;
+      const whenServing =
+        endpoint?.serve(signedIn, { legacy: az?.isOld ?? false, timeoutMs: timeLeft(tools) }) ?? null;
       const whenAz = az?.prepare(signedIn, whenServing, tools) ?? NO_AZ;
       const [serving, forAz] = await Promise.all([whenServing, whenAz]);
       const forEndpoint = serving
@@ -45,6 +47,10 @@ export async function prepareSessions(inputs: LoginInputs, around: Surroundings)
       return { prepared: { ...forAz, ...forEndpoint }, go: () => serving?.go() };
     },
   };
+}
+
+function timeLeft({ patience, fx }: LoginTools): number {
+  return deadline(patience, NOTHING_SPENT) - fx.clock.now();
 }
 
 type ForAz = Pick<Prepared, 'az' | 'azMayGo' | 'warnings'>;
@@ -94,7 +100,8 @@ async function endpointPart(inputs: LoginInputs, { env, directory, runner }: Sur
   const starting = startEndpoint(env, directory);
   return {
     replacesOurs: earlier === 'ours',
-    serve: (signedIn: SignedIn, legacy: boolean) => starting.serve(signedIn, inputs, legacy, runner),
+    serve: (signedIn: SignedIn, options: { readonly legacy: boolean; readonly timeoutMs: number }) =>
+      starting.serve(signedIn, inputs, options, runner),
   };
 }
 

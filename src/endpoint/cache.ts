@@ -36,8 +36,8 @@ const RENEW_WITH_LESS_MS = 30 * 60_000;
 /** A token with less is not handed out while a renewal is under way. */
 const SERVE_WITH_MORE_MS = 5 * 60_000;
 const BACKOFF = { baseMs: 2_000, capMs: 60_000 };
-/** How long a permanent failure is repeated without asking again. */
-const REFUSED_FOR_MS = 15_000;
+/** How long a permanent failure is repeated without asking again: Entra takes too many equal requests for a loop. */
+const REFUSED = { baseMs: 15_000, capMs: 300_000 };
 /** A job asks for a handful; whoever asks for more is served, the one longest unused is forgotten. */
 const MOST_RESOURCES = 64;
 
@@ -54,6 +54,8 @@ interface Entry {
   /** Whether it was asked for since it was last renewed: what nobody asks for lapses. */
   wanted: boolean;
   cancelTimer: () => void;
+  /** Others took its place. */
+  forgotten: boolean;
 }
 
 /**
@@ -84,6 +86,7 @@ export function createTokenCache(
   };
   const renewAfter = (entry: Entry, resource: string, ms: number) => {
     entry.cancelTimer();
+    if (entry.forgotten) return;
     entry.cancelTimer = timers.after(Math.max(0, ms), () => {
       if (entry.wanted && !entry.inFlight) void renew(entry, resource);
     });
@@ -102,8 +105,8 @@ export function createTokenCache(
     // A resource comes from a query, which the log does not hold.
     counts.lastError = `${code}: ${description.replaceAll(resource, nameOf(resource))}`;
     entry.failures++;
-    const backoff = Math.min(BACKOFF.capMs, BACKOFF.baseMs * 2 ** (entry.failures - 1));
-    const wait = permanent ? REFUSED_FOR_MS : backoff;
+    const { baseMs, capMs } = permanent ? REFUSED : BACKOFF;
+    const wait = Math.min(capMs, baseMs * 2 ** (entry.failures - 1));
     entry.notBefore = timers.now() + wait;
     entry.refusal = refusalOf(failed);
     note(`no token for ${nameOf(resource)}, next in ${Math.round(wait / 1000)} s: ${counts.lastError}`);
@@ -112,6 +115,7 @@ export function createTokenCache(
   return {
     counts,
     async get(resource) {
+      if (closed) return STOPPED;
       const entry = entryOf(resource);
       entry.wanted = true;
       const now = timers.now();
@@ -143,6 +147,7 @@ function createEntries() {
       const [oldest] = entries;
       if (entries.size > MOST_RESOURCES && oldest) {
         oldest[1].cancelTimer();
+        oldest[1].forgotten = true;
         entries.delete(oldest[0]);
       }
       return entry;
@@ -160,6 +165,7 @@ function newEntry(): Entry {
     notBefore: 0,
     wanted: false,
     cancelTimer: () => undefined,
+    forgotten: false,
   };
 }
 

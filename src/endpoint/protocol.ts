@@ -29,6 +29,8 @@ export interface Refusal {
   readonly status: 400 | 401 | 403 | 404 | 405 | 503;
   readonly error: string;
   readonly description: string;
+  /** The method that is served instead. */
+  readonly allow?: 'GET' | 'POST';
 }
 
 /** What is to be done for a request. */
@@ -56,24 +58,34 @@ const LONGEST_RESOURCE = 600;
  * refuses it: only loopback clients that know the secret are served, whatever else a page in a browser or a proxy may
  * send. Parameters that are not known are tolerated; an identity other than our own is not.
  */
-export function readDemand({ method, target, headers, form }: Asked, identity: Identity): Demand {
+export function readDemand(asked: Asked, identity: Identity): Demand {
+  const { method, headers } = asked;
+  const path = pathOf(asked);
   if (headers['host'] !== `127.0.0.1:${identity.port}`)
     return refused(403, 'forbidden', 'The Host header does not name this endpoint.');
   if (headers['origin'] !== undefined || headers['x-forwarded-for'] !== undefined)
     return refused(403, 'forbidden', 'Requests from browsers and through proxies are not served.');
   const paths = pathsOf(identity);
-  const [rawPath = '', query = ''] = split(target);
-  const path = normalPath(rawPath);
   if (paths.legacy !== null && isSame(path, paths.legacy))
     return method === 'POST'
-      ? tokenDemand(new URLSearchParams(form), identity)
-      : refused(405, 'method_not_allowed', 'Only POST is served here.');
-  if (method !== 'GET') return refused(405, 'method_not_allowed', 'Only GET is served here.');
+      ? tokenDemand(new URLSearchParams(asked.form), identity)
+      : refused(405, 'method_not_allowed', 'Only POST is served here.', 'POST');
+  if (method !== 'GET') return refused(405, 'method_not_allowed', 'Only GET is served here.', 'GET');
   if (path !== paths.token && path !== paths.status) return refused(404, 'not_found', 'Nothing is here.');
   const secret = headers['x-identity-header'];
   if (typeof secret !== 'string' || !isSame(secret, identity.secret))
     return refused(401, 'unauthorized', 'X-IDENTITY-HEADER is missing or not the value of IDENTITY_HEADER.');
-  return path === paths.status ? { kind: 'status' } : tokenDemand(new URLSearchParams(query), identity);
+  if (path === paths.status) return { kind: 'status' };
+  return tokenDemand(new URLSearchParams(queryOf(asked)), identity);
+}
+
+/**
+ * Whether the body of a request is to be read: only of whoever knows the secret in the path. Anybody else could keep a
+ * connection for as long as a body takes.
+ */
+export function wantsForm(asked: Omit<Asked, 'form'>, identity: Identity): boolean {
+  const demand = readDemand({ ...asked, form: '' }, identity);
+  return asked.method === 'POST' && (demand.kind !== 'refused' || demand.status === 400);
 }
 
 const OTHER_SELECTORS = ['object_id', 'principal_id', 'mi_res_id', 'msi_res_id'];
@@ -107,14 +119,15 @@ function isAllowed(resource: string, allowed: readonly string[]): boolean {
   return allowed.length === 0 || allowed.some((one) => normal(one) === normal(resource));
 }
 
-function split(target: string): [string, string] {
-  const at = target.indexOf('?');
-  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
+// Java and JavaScript put slashes together; some clients end with one.
+function pathOf({ target }: Pick<Asked, 'target'>): string {
+  const [path = ''] = target.split('?', 1);
+  return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
 }
 
-// Java and JavaScript put slashes together; some clients end with one.
-function normalPath(path: string): string {
-  return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+function queryOf({ target }: Pick<Asked, 'target'>): string {
+  const at = target.indexOf('?');
+  return at < 0 ? '' : target.slice(at + 1);
 }
 
 /** Compares in a time that tells nothing of either text. */
@@ -123,8 +136,13 @@ function isSame(presented: string, expected: string): boolean {
   return timingSafeEqual(digest(presented), digest(expected));
 }
 
-function refused(status: Refusal['status'], error: string, description: string): Demand {
-  return { kind: 'refused', status, error, description };
+function refused(
+  status: Refusal['status'],
+  error: string,
+  description: string,
+  allow?: Refusal['allow'],
+): Demand {
+  return { kind: 'refused', status, error, description, ...(allow ? { allow } : {}) };
 }
 
 /** A token as it is kept: `expiresAt` in seconds since the epoch. */

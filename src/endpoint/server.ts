@@ -8,6 +8,7 @@ import {
   refusalBody,
   type ServedToken,
   tokenBody,
+  wantsForm,
 } from './protocol.ts';
 
 /** The endpoint at work. */
@@ -26,8 +27,11 @@ const LIMITS = {
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
 };
-/** More connections than this that ask for nothing are not kept: the oldest of them goes. */
-const MOST_IDLE = 256;
+/**
+ * More connections than this that ask for nothing are not kept: the oldest of them goes. It is more than the system lets
+ * wait to be accepted (511), so that one that has just come is not among the oldest.
+ */
+const MOST_IDLE = 1_024;
 
 /**
  * Serves on loopback, at a port of the system's choice. Whoever opens connections without asking, asks slowly or too
@@ -44,10 +48,11 @@ export async function serveEndpoint(
   let served = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (identity === null) return void response.destroy();
-    const form = request.method === 'POST' ? await bodyOf(request) : '';
+    const { method = '', url: target = '', headers } = request;
+    const asked = { method, target, headers };
+    const form = wantsForm(asked, identity) ? await bodyOf(request) : '';
     if (form === null) return refuse(response, TOO_LARGE);
-    const asked = { method: request.method ?? '', target: request.url ?? '', headers: request.headers, form };
-    const demand = readDemand(asked, identity);
+    const demand = readDemand({ ...asked, form }, identity);
     if (demand.kind === 'refused') return refuse(response, demand);
     if (demand.kind === 'status') return send(response, 200, JSON.stringify(status()));
     const { resource } = demand;
@@ -110,6 +115,8 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+const SERVED = [400, 503];
+
 const TOO_LARGE: Refusal = { status: 400, error: 'invalid_request', description: 'The body is too large.' };
 
 function isRefusal(outcome: ServedToken | Refusal): outcome is Refusal {
@@ -117,7 +124,9 @@ function isRefusal(outcome: ServedToken | Refusal): outcome is Refusal {
 }
 
 function refuse(response: ServerResponse, refusal: Refusal): void {
-  if (refusal.status === 405) response.setHeader('allow', 'GET');
+  if (refusal.allow) response.setHeader('allow', refusal.allow);
+  // Who is not served keeps no connection either, whatever it still has to send.
+  if (!SERVED.includes(refusal.status)) response.setHeader('connection', 'close');
   if (refusal.status === 503) response.setHeader('retry-after', '2');
   send(response, refusal.status, refusalBody(refusal));
 }

@@ -187,9 +187,11 @@ function parseSessions(value: string): SessionChoice {
 }
 
 function parseKeepAlive(raw: RawInputs, cloud: Cloud): KeepAlive | null {
-  const override = raw['keep-alive'].toLowerCase() === 'override';
+  const word = raw['keep-alive'];
+  const override = word.toLowerCase() === 'override';
   const resources = parseResources('keep-alive-resources', raw['keep-alive-resources'], cloud);
-  if (override || boolean('keep-alive', raw['keep-alive'])) return { override, resources };
+  if (override || boolean('keep-alive', word, 'Write `true`, `false` or `override`.'))
+    return { override, resources };
   if (resources.length === 0) return null;
   throw invalid(
     'keep-alive-resources',

@@ -57,9 +57,11 @@ function scopeOf(text: string, cloud: Cloud, name: string): string {
 
 /** Parses a list of resources, one per line: an absolute URI or a GUID, with or without `/.default`. */
 export function parseResources(input: InputName, value: string, cloud: Cloud): string[] {
-  return lines(value).map((line) => {
+  return lines(value).flatMap((line) => {
+    // Resource Manager goes by two names: az asks for the one, the SDKs for the other.
+    if (line === 'arm') return [aliasResource(input, line, cloud), cloud.managementEndpoint];
     const resource = isAlias(line) ? aliasResource(input, line, cloud) : withoutSuffix(line);
-    if (isGuid(resource) || isResourceUri(resource)) return resource;
+    if (isGuid(resource) || isResourceUri(resource)) return [resource];
     throw invalid(
       input,
       `holds a line that is neither a known alias nor a resource (${shape(line)})`,

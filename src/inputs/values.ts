@@ -32,10 +32,10 @@ export function tenant(input: InputName, value: string): string {
 }
 
 /** Exactly `true` or `false` in one of the spellings of the YAML 1.2 core schema. */
-export function boolean(input: InputName, value: string): boolean {
+export function boolean(input: InputName, value: string, remedy = 'Write `true` or `false`.'): boolean {
   if (/^(true|True|TRUE)$/.test(value)) return true;
   if (/^(false|False|FALSE)$/.test(value)) return false;
-  throw invalid(input, `is neither true nor false (${shape(value)})`, 'Write `true` or `false`.');
+  throw invalid(input, `is neither true nor false (${shape(value)})`, remedy);
 }
 
 /** Whole seconds within the given bounds. */

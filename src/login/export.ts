@@ -44,7 +44,7 @@ export function exportEffects(
     ...settled.filter(isStored),
     ...Object.entries(outputs).map(([name, value]): StepEffect => ({ kind: 'output', name, value })),
     ...settled.filter((effect) => !isStored(effect) && effect.kind !== 'variable'),
-    ...Object.entries({ ...variables, ...prepared.noProxy }).map(
+    ...Object.entries({ ...variables, ...('IDENTITY_ENDPOINT' in variables ? prepared.noProxy : {}) }).map(
       ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
     ),
     ...exportedToken(signedIn.tokens, inputs.exportAccessToken),

@@ -45,6 +45,8 @@ export interface Diagnosis {
   readonly facts: readonly Fact[];
   readonly remedy: readonly string[];
   readonly snippets: readonly Snippet[];
+  /** Whether the last attempt failed in a way that may pass by itself. */
+  readonly passing?: boolean;
   /** What Entra answered, where it is Entra that refused. */
   readonly refusal?: Refusal;
 }
@@ -64,6 +66,11 @@ export class Failure extends Error {
   constructor(diagnosis: Pick<Diagnosis, 'code' | 'sentence'> & Partial<Diagnosis>, options?: ErrorOptions) {
     super(`${diagnosis.code}: ${diagnosis.sentence}`, options);
     this.diagnosis = { facts: [], remedy: [], snippets: [], ...diagnosis };
+  }
+
+  /** The same failure, known to pass by itself or not to. */
+  withPassing(passing: boolean): Failure {
+    return new Failure({ ...this.diagnosis, passing }, { cause: this.cause });
   }
 
   /** The same failure with what Entra answered. */

@@ -32,10 +32,10 @@ export async function persist<T>(
     spent = spend(spent, outcome, now);
     const wait = nextWait(outcome, patience, spent, now, fx.random());
     const failure = withEffort(outcome.failure, spent.attempts, now - patience.startedAt);
-    if (wait === null) throw failure;
+    if (wait === null) throw failure.withPassing(outcome.retry === 'transient');
     fx.debug(`attempt ${spent.attempts} failed (${failure.diagnosis.code}), next in ${Math.round(wait)} ms`);
     await fx.clock.sleep(wait, signal);
-    if (signal.aborted) throw failure;
+    if (signal.aborted) throw failure.withPassing(true);
   }
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 // A process of its own: what it does at once must not keep the clients of the test from their turn.
 const [port = '', count = '', atOnce = '', text = ''] = process.argv.slice(2);
@@ -16,6 +17,7 @@ while (sockets.length < Number(count)) {
   });
   sockets.push(...wave);
   await Promise.all(wave.map((socket) => once(socket, 'connect').catch(() => undefined)));
+  await sleep(10);
 }
 process.stdout.write('flooded\n');
 process.stdin.resume().once('end', () => {

@@ -28,11 +28,7 @@ if (HAS_PROC)
       await askTimes(WARM_UP);
       const before = memoryOf(endpoint);
       const exchanged = emulator.requests().length;
-      const started = performance.now();
       await askTimes(REQUESTS);
-      process.stderr.write(
-        `FIGURES ${before} ${memoryOf(endpoint)} ${(REQUESTS / (performance.now() - started)) * 1000}\n`,
-      );
       expect(memoryOf(endpoint) - before).toBeLessThan(10 * MB);
       expect(memoryOf(endpoint)).toBeLessThan(100 * MB);
       expect(emulator.requests()).toHaveLength(exchanged);

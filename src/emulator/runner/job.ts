@@ -98,7 +98,9 @@ export class Job {
     };
   }
 
+  /** Ends the processes that the job left behind, as the runner does, and removes its directories. */
   dispose(): void {
+    for (const { state } of this.steps) endLeftBehind(state);
     rmSync(this.root, { recursive: true, force: true });
   }
 
@@ -113,6 +115,15 @@ export class Job {
       env: { ...Object.fromEntries(paths), GITHUB_EVENT_PATH: eventPath },
       read: (variable: keyof typeof FILES) => readFileSync(join(directory, FILES[variable]), 'utf8'),
     };
+  }
+}
+
+// The runner finds them by the job's RUNNER_TRACKING_ID in their environment; here the saved pid tells.
+function endLeftBehind({ endpoint }: StepResult['state']): void {
+  try {
+    if (endpoint) process.kill((JSON.parse(endpoint) as { pid: number }).pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 

@@ -1,53 +1,10 @@
 import { expect, test } from 'vitest';
-import { createTokenCache, type Mint, type Minted } from '../../../src/endpoint/cache.ts';
-import { fakeTimers, settled } from './fake-timers.ts';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const ARM = 'https://management.azure.com';
+import type { Minted } from '../../../src/endpoint/cache.ts';
+import { ARM, createScene, MINUTE, type Outcome, SECOND } from './cache-scene.ts';
+import { settled } from './fake-timers.ts';
 
 const PASSING: Minted = { ok: false, permanent: false, code: 'entra-unavailable', description: 'later' };
 const FINAL: Minted = { ok: false, permanent: true, code: 'AADSTS500011', description: 'no such resource' };
-
-type Outcome = Minted | number;
-
-/** A cache, the times of its exchanges in seconds, and what they come to: a lifetime in minutes, or a failure. */
-function createScene(come: (count: number) => Outcome | Promise<Outcome> = () => 60) {
-  const timers = fakeTimers();
-  const startedAt = timers.now();
-  const asked: { resource: string; at: number }[] = [];
-  const log: string[] = [];
-  const mint: Mint = async (resource) => {
-    const serial = asked.push({ resource, at: (timers.now() - startedAt) / SECOND });
-    const outcome = await come(serial);
-    return typeof outcome === 'number' ? { ok: true, value: token(serial, outcome) } : outcome;
-  };
-  const token = (serial: number, minutes: number) => ({
-    token: `token-${serial}`,
-    expiresAt: (timers.now() + minutes * MINUTE) / SECOND,
-  });
-  const cache = createTokenCache(
-    mint,
-    timers,
-    (line) => log.push(line),
-    () => 'a resource',
-  );
-  const get = async (resource = ARM) => {
-    const got = await cache.get(resource);
-    return 'token' in got ? got.token : got.status;
-  };
-  /** Asks every so often for a while, and gives what came, each once in a row. */
-  const askEvery = async (everyMs: number, forMs: number) => {
-    const came: (string | number)[] = [];
-    for (let spent = 0; spent < forMs; spent += everyMs) {
-      await timers.advance(everyMs);
-      const got = await get();
-      if (got !== came.at(-1)) came.push(got);
-    }
-    return came;
-  };
-  return { timers, cache, asked, log, token, get, askEvery, times: () => asked.map(({ at }) => at) };
-}
 
 test('one exchange serves all who ask meanwhile', async () => {
   const gate = Promise.withResolvers<Outcome>();
@@ -160,7 +117,7 @@ test('answers 503 once the token has died and none came', async () => {
   expect(timers.pending()).toBe(0);
 });
 
-test('a final failure is repeated for 15 seconds, then asked for again', async () => {
+test('a final failure is repeated for 15 seconds before it is asked for again, then for twice as long', async () => {
   const { cache, get, timers, times } = createScene((count) => (count < 3 ? FINAL : 60));
   expect(await cache.get(ARM)).toEqual({
     status: 400,
@@ -173,8 +130,10 @@ test('a final failure is repeated for 15 seconds, then asked for again', async (
   await timers.advance(1);
   expect(await get()).toBe(400);
   await timers.advance(15 * SECOND);
+  expect(await get()).toBe(400);
+  await timers.advance(15 * SECOND);
   expect(await get()).toBe('token-3');
-  expect(times()).toEqual([0, 15, 30]);
+  expect(times()).toEqual([0, 15, 45]);
 });
 
 test('a final failure to renew takes the valid token from nobody', async () => {
