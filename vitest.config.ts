@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     // Those need a POSIX shell, signals or file modes.
     exclude: process.platform === 'win32' ? ['**/*.posix.test.ts'] : [],
     globalSetup: ['test/harness/build.ts'],
+    // Many tests wait for processes, or for time that is made to run fast: one more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     // Scenarios wait for processes of their own: what is slow for a rule is not for them.
     slowTestThreshold: 10_000,

@@ -24,7 +24,7 @@ export interface Serving {
   /** The address for az that knows MSI_ENDPOINT alone; null where none needs it. */
   readonly legacyUrl: string | null;
   /** Lets it serve once the step is over; without that it ends with the step. */
-  go(): void;
+  go(): Promise<void>;
 }
 
 /**
@@ -78,7 +78,7 @@ export function startEndpoint(env: Environment, directory: PrivateDirectory) {
     ): Promise<Serving> {
       const secrets = { nonce: secret(), secret: secret(), legacySecret: options.legacy ? secret() : null };
       for (const one of Object.values(secrets)) if (one !== null) runner.mask(one);
-      companion.tell(JSON.stringify(handoverOf(signedIn, inputs, env, secrets)));
+      void companion.tell(JSON.stringify(handoverOf(signedIn, inputs, env, secrets)));
       const line = await companion.firstLine(Math.max(SHORTEST_MS, options.timeoutMs));
       if (line === null) throw notReady();
       const { port, pid } = JSON.parse(line) as Listening;
@@ -95,8 +95,8 @@ export function startEndpoint(env: Environment, directory: PrivateDirectory) {
       return {
         endpoint: { url: at(paths.token), header: secrets.secret },
         legacyUrl: paths.legacy === null ? null : at(paths.legacy),
-        go() {
-          companion.tell(GO);
+        async go() {
+          await companion.tell(GO);
           companion.release();
         },
       };

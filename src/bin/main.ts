@@ -58,10 +58,8 @@ async function signIn(inputs: LoginInputs, proxy: string | null): Promise<void> 
     const sessions = await prepareSessions(inputs, { env, directory, runner });
     const signedIn = await login(inputs, openSource, tools, sessions.needs);
     const { prepared, go } = await sessions.finish(signedIn, tools);
-    uninterrupted(() => {
-      handOn(signedIn, inputs, env, { directory, proxy, prepared }, runner);
-      go();
-    });
+    uninterrupted(() => handOn(signedIn, inputs, env, { directory, proxy, prepared }, runner));
+    await go();
   } finally {
     stop.abort();
   }

@@ -31,6 +31,14 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
     guardTokenTenant(client, claimText(decodeClaims(token.token) ?? {}, 'tid') ?? client.tenantId);
     return token;
   };
+  // Whoever reads for itself has presented itself with the same token.
+  const obtained = new Map<string, Promise<AccessToken>>();
+  const getOnce = (client: ClientInputs, scope: string): Promise<AccessToken> => {
+    const key = `${client.tenantId} ${client.clientId} ${scope}`;
+    const token = obtained.get(key) ?? get(client, scope, assertion);
+    obtained.set(key, token);
+    return token;
+  };
   const scopes = {
     arm: defaultScope(inputs.cloud.resources.arm ?? ''),
     graph: defaultScope(inputs.cloud.resources.graph ?? ''),
@@ -45,11 +53,11 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
         return { from: 'nothing', error: error.message, final: FINAL.includes(error.diagnosis.code) };
       }
     },
-    exchange: () => outcomeOf(get(inputs, scopes.arm, assertion)),
+    exchange: () => outcomeOf(getOnce(inputs, scopes.arm)),
     probe: (audience) => outcomeOf(get(inputs, scopes.arm, (until) => source.assertion(audience, until))),
     async readerToken(resource) {
       try {
-        return known((await get(reader, scopes[resource], assertion)).token);
+        return known((await getOnce(reader, scopes[resource])).token);
       } catch (error) {
         if (!(error instanceof Failure) || error.diagnosis.code.startsWith('guard-')) throw error;
         return unknown(`'${reader.clientId}' got no token to read with: ${error.message}`);

@@ -24,7 +24,7 @@ export interface SessionsToBe {
   finish(
     signedIn: SignedIn,
     tools: LoginTools,
-  ): Promise<{ readonly prepared: Prepared; readonly go: () => void }>;
+  ): Promise<{ readonly prepared: Prepared; readonly go: () => Promise<void> }>;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function prepareSessions(inputs: LoginInputs, around: Surroundings)
       const forEndpoint = serving
         ? servedBy(serving, endpoint?.replacesOurs ?? false, around.env)
         : NO_ENDPOINT;
-      return { prepared: { ...forAz, ...forEndpoint }, go: () => serving?.go() };
+      return { prepared: { ...forAz, ...forEndpoint }, go: async () => serving?.go() };
     },
   };
 }

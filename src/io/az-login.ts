@@ -9,6 +9,11 @@ export interface AzExit {
 
 const LONGEST_ERROR = 4_096;
 
+// Ids, options and paths: of what cmd.exe reads, only white space can stand in them.
+function quoted(text: string): string {
+  return /\s/.test(text) ? `"${text}"` : text;
+}
+
 /**
  * Runs az to its end, at most `timeoutMs`. Arguments must be plain: on Windows az is a batch file, which only a shell
  * can start.
@@ -21,7 +26,8 @@ export function runAz(
 ): Promise<AzExit> {
   const shell = /\.(cmd|bat)$/i.test(program);
   return new Promise((resolve) => {
-    const child = spawn(shell ? `"${program}"` : program, args, {
+    const [first = '', ...rest] = shell ? [program, ...args].map(quoted) : [program, ...args];
+    const child = spawn(first, rest, {
       env: { ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: Math.ceil(timeoutMs),

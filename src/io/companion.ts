@@ -4,8 +4,8 @@ import type { Environment } from './effects.ts';
 
 /** A process that goes on when this one has ended. */
 export interface Companion {
-  /** Writes a line to its standard input. */
-  tell(line: string): void;
+  /** Writes a line to its standard input; over once it is handed to the system. */
+  tell(line: string): Promise<void>;
   /** The first line that it writes to descriptor 3; null when it ends, or says nothing for `timeoutMs`. */
   firstLine(timeoutMs: number): Promise<string | null>;
   /** Lets go of it: its standard input ends. */
@@ -15,9 +15,6 @@ export interface Companion {
 // What the step was given for itself: inputs and tokens to ask GitHub with.
 const NOT_PASSED_ON = /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i;
 
-// It lives for hours beside what the job is for: little memory matters more than speed, and optimised code takes 20 MB.
-const SMALL = ['--no-opt', '--no-maglev', '--max-semi-space-size=1', '--max-old-space-size=64'];
-
 /**
  * Starts a program of ours with this Node, in a process group of its own; its output goes to a log. It keeps
  * RUNNER_TRACKING_ID, by which the runner finds what a job has left behind. It must not hold the step's own output: the
@@ -25,7 +22,7 @@ const SMALL = ['--no-opt', '--no-maglev', '--max-semi-space-size=1', '--max-old-
  */
 export function startCompanion(node: string, file: string, env: Environment, log: number): Companion {
   const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_PASSED_ON.test(name)));
-  const child = spawn(node, [...SMALL, file], {
+  const child = spawn(node, [file], {
     detached: true,
     windowsHide: true,
     env: passed,
@@ -35,7 +32,7 @@ export function startCompanion(node: string, file: string, env: Environment, log
   const input = child.stdin as Writable;
   input.on('error', () => undefined);
   return {
-    tell: (line) => void input.write(`${line}\n`),
+    tell: (line) => new Promise((resolve) => input.write(`${line}\n`, () => resolve())),
     firstLine: (timeoutMs) => lineOf(child, timeoutMs),
     release() {
       input.end();

@@ -4,14 +4,17 @@ import { expect, test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import { azMachines } from './az-machines.ts';
 import { leaveOut } from './left-out.ts';
+import { hasPythonAzure } from './python.ts';
 
 /**
  * How many times as fast as the clock on the wall: at more, the machine is too slow for the deadlines of the programs,
  * and the ID token dead before a client has started.
  */
-const RATE = { keepAlive: 120, alone: 45 };
+const RATE = { keepAlive: 120, alone: 35 };
 const DRIVER = join(import.meta.dirname, 'long-job/job.ts');
 const FAKETIME = '/usr/bin/faketime';
+
+const python = hasPythonAzure();
 
 interface Result {
   readonly minutes: number;
@@ -41,6 +44,7 @@ async function longJob({ az, keepAlive, lastMinute }: LongJob): Promise<Result> 
       KEEP_ALIVE: String(keepAlive),
       SESSIONS: keepAlive ? 'auto' : 'az,sdk',
       LAST_MINUTE: String(lastMinute),
+      PYTHON: String(python),
       // What one process starts goes on in its time.
       FAKETIME_DONT_RESET: '1',
     },
@@ -83,7 +87,7 @@ longTest(
 );
 
 longTest('without keep-alive: what was obtained works for its life, and nothing after it', async (az) => {
-  const { outcomes, turns, refusals } = await longJob({ az, keepAlive: false, lastMinute: 110 });
+  const { outcomes, turns, refusals } = await longJob({ az, keepAlive: false, lastMinute: 97 });
 
   const groups = outcomes.filter(({ command }) => command === 'group list');
   const second = outcomes.filter(({ command }) => command === 'account get-access-token');
@@ -93,6 +97,10 @@ longTest('without keep-alive: what was obtained works for its life, and nothing 
     [false, ''],
     [true, 'AADSTS700024'],
   ]);
+  const [early, ...late] = outcomes.filter(({ command }) => command === 'python');
+  expect([early?.error ?? '', ...new Set(late.map(({ error }) => error))]).toEqual(
+    python ? ['', 'AADSTS700024'] : [''],
+  );
   expect(second.map(({ error }) => error)).toEqual(second.map(() => 'AADSTS700024'));
   expect(turns[0]).toEqual({ minute: 0, groups: 200, second: false });
   expect(turns.find(({ minute }) => minute >= 10)?.failure).toBe('AADSTS700024');

@@ -69,9 +69,10 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
     credentialsOf(task, directory, arm, identity, tools),
     rolesOf(task, arm, identity, tools),
   ]);
-  const repositories =
-    github && task.github ? await readRepositories(github, task.github.api, named(task, credentials)) : [];
-  const workflowFiles = await workflowsOf(task, github);
+  const [repositories, workflowFiles] = await Promise.all([
+    github && task.github ? readRepositories(github, task.github.api, named(task, credentials)) : [],
+    workflowsOf(task, github),
+  ]);
   return { identity, credentials, roles, github: observedGitHub, repositories, workflowFiles };
 }
 

@@ -8,6 +8,7 @@ import { Job } from '../../../src/emulator/runner/job.ts';
 import { runProcess } from '../../../src/emulator/runner/process.ts';
 import { pathWith } from '../az-machines.ts';
 import { variable } from '../programs/outcome.ts';
+import { runPython } from '../python.ts';
 
 // A job of hours in which every process lives in the same accelerated time: this one with emulator and runner in it, the
 // endpoint, az, and a client that goes on all the while. It prints what came of it as one JSON document.
@@ -68,6 +69,19 @@ async function goDownAgainAndAgain(): Promise<void> {
   }
 }
 
+/** Lists resource groups with Debian's azure-identity, where it is. */
+async function runPythonSession(): Promise<void> {
+  if (process.env['PYTHON'] !== 'true') return;
+  const minute = Math.round((Date.now() - startedAt) / MINUTE_MS);
+  const { error = '' } = await runPython(job, {
+    SCOPE: 'https://vault.azure.net/.default',
+    AZURE_SUBSCRIPTION_ID,
+    AZURE_CORE_COLLECT_TELEMETRY: '0',
+  });
+  const text = /AADSTS\d+/.exec(String(error))?.[0] ?? String(error).slice(0, 300);
+  outcomes.push({ minute, command: 'python', code: error === '' ? 0 : 1, error: text });
+}
+
 const step = await job.run('main', {
   inputs: {
     'client-id': AZURE_CLIENT_ID,
@@ -92,6 +106,7 @@ const client = spawn(process.execPath, [join(import.meta.dirname, 'steady-client
 const turns: unknown[] = [];
 createInterface({ input: client.stdout }).on('line', (line) => turns.push(JSON.parse(line)));
 
+await runPythonSession();
 await runAz('group', 'list');
 await until(8);
 await runAz('account', 'get-access-token', '--resource', 'https://vault.azure.net');
@@ -101,6 +116,7 @@ for (let minute = 45; minute < lastMinute; minute += 50) {
   await until(minute);
   await runAz('group', 'list');
   await runAz('account', 'get-access-token', '--resource', 'https://vault.azure.net');
+  await runPythonSession();
 }
 await outages;
 await until(lastMinute);
