@@ -6,7 +6,7 @@ import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import { ownAzDirectory } from '../io/home.ts';
 import { azLogin } from '../login/az-login.ts';
-import type { LoginTools, SignedIn } from '../login/login.ts';
+import { type LoginTools, type SignedIn, tokensOf } from '../login/login.ts';
 import { listSubscriptions, noSubscriptionText } from '../login/subscriptions.ts';
 import { Failure } from '../report/failure.ts';
 import { encryptionIn } from '../sessions/az/files.ts';
@@ -59,13 +59,9 @@ export function azMissing(): Failure {
   });
 }
 
-/** Whether az of this job may be given to this sign-in without a word: nobody is signed in, or the same identity is. */
-export function isSameAccount(
-  { account }: AzOnMachine,
-  { clientId }: LoginInputs,
-  tenantId: string,
-): boolean {
-  return account === null || (account.client === clientId && account.tenantId === tenantId);
+/** Whether az of this job may be given to this sign-in without a word: nobody is signed in, or the same client is. */
+export function mayTakeOver({ account }: AzOnMachine, { clientId }: LoginInputs): boolean {
+  return account === null || account.client === clientId;
 }
 
 /** What az needs to find itself signed in, with what has to be said about it. */
@@ -79,7 +75,7 @@ export async function prepareAz(
 ): Promise<{ readonly session: Session; readonly warnings: readonly string[] }> {
   const subscriptions = await listSubscriptions(signedIn, inputs, tools);
   const serving = await whenServing;
-  const { management, tokens, tenantId, assertion } = signedIn;
+  const { tenantId, assertion } = signedIn;
   const path = directory.at('az');
   const account = {
     clientId: inputs.clientId,
@@ -92,9 +88,9 @@ export async function prepareAz(
     form: az.form,
     version: az.version,
     account,
-    authority: inputs.cloud.authority,
+    authority: inputs.cloud.azAuthority,
     assertion: assertion.token,
-    tokens: [...new Set(management ? [...tokens, management] : tokens)],
+    tokens: tokensOf(signedIn),
     endpoint: serving?.endpoint ?? null,
     legacyEndpoint: serving?.legacyUrl ?? null,
     own: az.own,

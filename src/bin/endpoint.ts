@@ -137,6 +137,8 @@ async function serve(handover: Handover, lines: AsyncIterator<string>): Promise<
 // The runner ends the job's processes with SIGINT first: that is not for us, the post step comes after it.
 process.on('SIGINT', () => undefined);
 process.on('SIGHUP', () => undefined);
+// Node would open a debugger to every user of this machine.
+process.on('SIGUSR1', () => undefined);
 process.once('uncaughtException', (error) => {
   log(`ended by an error that was not foreseen (${error.name})`);
   process.exit(1);

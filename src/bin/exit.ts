@@ -6,12 +6,12 @@ export async function exitAfterOutput(status: Promise<number>): Promise<never> {
 }
 
 /** Does something that takes no time to its end, although the job is cancelled meanwhile: no half of it is left. */
-export function uninterrupted(work: () => void): void {
+export async function uninterrupted(work: () => Promise<void>): Promise<void> {
   const wait = () => undefined;
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, wait);
   try {
-    work();
+    await work();
   } finally {
     for (const signal of signals) process.off(signal, wait);
   }

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { GO, type Handover, type Listening } from '../endpoint/handover.ts';
-import { PATH_PREFIX, pathsOf } from '../endpoint/protocol.ts';
+import { PATH_PREFIX, pathsOf, proofOf } from '../endpoint/protocol.ts';
 import type { KeepAlive, LoginInputs } from '../inputs/inputs.ts';
 import { startCompanion } from '../io/companion.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import { askLoopback } from '../io/loopback.ts';
 import type { Runner } from '../io/runner.ts';
-import type { SignedIn } from '../login/login.ts';
+import { type SignedIn, tokensOf } from '../login/login.ts';
 import { ENDPOINT_STATE, type EndpointState } from '../login/state.ts';
 import { Failure } from '../report/failure.ts';
 import type { IdentityEndpoint } from '../sessions/session.ts';
@@ -27,17 +28,22 @@ export interface Serving {
   go(): Promise<void>;
 }
 
+/** What stands in IDENTITY_ENDPOINT when a step begins. `client` is null for an endpoint that has died. */
+export type Earlier =
+  | { readonly kind: 'none' | 'foreign' }
+  | { readonly kind: 'ours'; readonly client: string | null };
+
 /**
  * Whether an endpoint of this action stands in IDENTITY_ENDPOINT, which a new one replaces. One of somebody else's is
  * a managed identity that later steps may count on. Fails with endpoint-foreign, unless `override` says otherwise.
  */
-export async function looksAtEarlier(env: Environment, { override }: KeepAlive): Promise<'none' | 'ours'> {
+export async function looksAtEarlier(env: Environment, { override }: KeepAlive): Promise<Earlier> {
   const set = env['IDENTITY_ENDPOINT'];
-  if (!set) return 'none';
+  if (!set) return { kind: 'none' };
   const url = URL.canParse(set) ? new URL(set) : null;
-  const [, nonce] = url?.pathname.match(new RegExp(`^${PATH_PREFIX}([\\w-]+)/`)) ?? [];
-  if (url && nonce && (await isOurs(url, nonce, env['IDENTITY_HEADER'] ?? ''))) return 'ours';
-  if (override) return 'none';
+  const earlier = url ? await proven(url, env['IDENTITY_HEADER'] ?? '') : null;
+  if (earlier) return earlier;
+  if (override) return { kind: 'foreign' };
   throw new Failure({
     code: 'endpoint-foreign',
     sentence:
@@ -49,15 +55,25 @@ export async function looksAtEarlier(env: Environment, { override }: KeepAlive):
   });
 }
 
-// One that has died is nobody's any more: its path names it, and nobody listens.
-async function isOurs(url: URL, nonce: string, header: string): Promise<boolean> {
-  const status = new URL(pathsOf({ nonce, legacySecret: null }).status, url);
-  const answer = await askLoopback(status, { 'x-identity-header': header }, LOOK_MS);
-  if (answer.kind !== 'answer') return answer.kind === 'refused';
+/**
+ * An endpoint of ours proves that it knows the secret in IDENTITY_HEADER, which is sent to nobody: it may be another's.
+ * One that has died is nobody's any more: its path names it, and nobody listens.
+ */
+async function proven(url: URL, header: string): Promise<Earlier | null> {
+  const [, nonce] = url.pathname.match(new RegExp(`^${PATH_PREFIX}([\\w-]{43})/`)) ?? [];
+  if (!nonce || !/^[\w-]{43}$/.test(header)) return null;
+  const challenge = secret();
+  const target = new URL(pathsOf({ nonce, legacySecret: null }).proof, url);
+  target.searchParams.set('challenge', challenge);
+  const answer = await askLoopback(target, {}, LOOK_MS);
+  if (answer.kind === 'refused') return { kind: 'ours', client: null };
+  if (answer.kind !== 'answer') return null;
   try {
-    return (JSON.parse(answer.body) as { nonce?: unknown }).nonce === nonce;
+    const { clientId, proof } = JSON.parse(answer.body) as { clientId?: unknown; proof?: unknown };
+    const holds = proof === proofOf(header, challenge) && typeof clientId === 'string';
+    return holds ? { kind: 'ours', client: clientId } : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -80,7 +96,7 @@ export function startEndpoint(env: Environment, directory: PrivateDirectory) {
       for (const one of Object.values(secrets)) if (one !== null) runner.mask(one);
       void companion.tell(JSON.stringify(handoverOf(signedIn, inputs, env, secrets)));
       const line = await companion.firstLine(Math.max(SHORTEST_MS, options.timeoutMs));
-      if (line === null) throw notReady();
+      if (line === null) throw notReady(lastLines(log));
       const { port, pid } = JSON.parse(line) as Listening;
       const paths = pathsOf(secrets);
       const at = (path: string) => `http://127.0.0.1:${port}${path}`;
@@ -91,11 +107,11 @@ export function startEndpoint(env: Environment, directory: PrivateDirectory) {
         pid,
         log,
       };
-      runner.saveState(ENDPOINT_STATE, JSON.stringify(state));
       return {
         endpoint: { url: at(paths.token), header: secrets.secret },
         legacyUrl: paths.legacy === null ? null : at(paths.legacy),
         async go() {
+          runner.saveState(ENDPOINT_STATE, JSON.stringify(state));
           await companion.tell(GO);
           companion.release();
         },
@@ -109,23 +125,22 @@ function secret(): string {
 }
 
 function handoverOf(
-  { tokens, management, tenantId }: SignedIn,
+  signedIn: SignedIn,
   inputs: LoginInputs,
   env: Environment,
   secrets: Pick<Handover, 'nonce' | 'secret' | 'legacySecret'>,
 ): Handover {
-  const obtained = new Set(management ? [...tokens, management] : tokens);
   return {
     requestUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '',
     requestToken: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
     serverUrl: env['GITHUB_SERVER_URL'] ?? '',
     clientId: inputs.clientId,
-    tenantId,
+    tenantId: signedIn.tenantId,
     cloud: inputs.cloud.name,
     audience: inputs.audience,
     requireClaims: inputs.requireClaims,
     resources: inputs.keepAlive?.resources ?? [],
-    tokens: [...obtained].map(({ scope, token, expiresAt }) => ({
+    tokens: tokensOf(signedIn).map(({ scope, token, expiresAt }) => ({
       resource: scope.replace(/\/\.default$/, ''),
       token,
       expiresAt,
@@ -134,10 +149,20 @@ function handoverOf(
   };
 }
 
-function notReady(): Failure {
+// What the process wrote before it ended, which is little: it holds no token.
+function lastLines(log: string): string {
+  try {
+    return readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ').slice(0, 500);
+  } catch {
+    return '';
+  }
+}
+
+function notReady(told: string): Failure {
   return new Failure({
     code: 'endpoint-failed',
-    sentence: `signed in, but the process for \`keep-alive\` was not ready in time; nothing was exported.`,
+    sentence: `signed in, but the process for \`keep-alive\` was not ready in time, or ended; nothing was exported.`,
+    facts: told === '' ? [] : [{ label: 'its log', value: told }],
     remedy: [
       'Something on the runner keeps a step from starting a process or from listening on 127.0.0.1. Run the job again, or do without `keep-alive`.',
     ],

@@ -5,7 +5,7 @@ import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { privateDirectory, readJson } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
-import { readProxy } from '../io/proxy.ts';
+import { type ProxySetting, readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
 import { login, type OpenSource, patienceFrom } from '../login/login.ts';
 import { preflight } from '../login/preflight.ts';
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
       const { validateStep } = await import('./validate.ts');
       return await validateStep(inputs, openSource, { env, event: readEvent(), runner, fx });
     }
-    await signIn(inputs, proxy.kind === 'proxy' ? proxy.host : null);
+    await signIn(inputs, proxy);
     return 0;
   } catch (error) {
     reportFailure(error, runner);
@@ -47,7 +47,9 @@ async function main(): Promise<number> {
   }
 }
 
-async function signIn(inputs: LoginInputs, proxy: string | null): Promise<void> {
+async function signIn(inputs: LoginInputs, setting: ProxySetting): Promise<void> {
+  const proxied = setting.kind === 'proxy' ? { [setting.variable]: setting.value } : {};
+  const proxy = setting.kind === 'proxy' ? setting.host : null;
   const stop = new AbortController();
   const tools = { patience: patienceFrom(inputs, fx.clock), fx, signal: stop.signal };
   // Saved before anything is made, so that the post step of a cancelled run knows of it too.
@@ -55,11 +57,13 @@ async function signIn(inputs: LoginInputs, proxy: string | null): Promise<void> 
     runner.saveState(DIRECTORY_STATE, path),
   );
   try {
-    const sessions = await prepareSessions(inputs, { env, directory, runner });
+    const sessions = await prepareSessions(inputs, { env: { ...env, ...proxied }, directory, runner });
     const signedIn = await login(inputs, openSource, tools, sessions.needs);
     const { prepared, go } = await sessions.finish(signedIn, tools);
-    uninterrupted(() => handOn(signedIn, inputs, env, { directory, proxy, prepared }, runner));
-    await go();
+    await uninterrupted(async () => {
+      handOn(signedIn, inputs, env, { directory, proxy, prepared }, runner);
+      await go();
+    });
   } finally {
     stop.abort();
   }

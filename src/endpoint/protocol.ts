@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What one request is, as far as this protocol looks at it. Header names are lower-case. */
 export interface Asked {
@@ -37,6 +37,7 @@ export interface Refusal {
 export type Demand =
   | { readonly kind: 'token'; readonly resource: string }
   | { readonly kind: 'status' }
+  | { readonly kind: 'proof'; readonly challenge: string }
   | ({ readonly kind: 'refused' } & Refusal);
 
 /** The path that every endpoint of this action has before its nonce. */
@@ -47,11 +48,22 @@ export function pathsOf({ nonce, legacySecret }: Pick<Identity, 'nonce' | 'legac
   return {
     token: `${PATH_PREFIX}${nonce}/msi/token`,
     status: `${PATH_PREFIX}${nonce}/status`,
+    proof: `${PATH_PREFIX}${nonce}/proof`,
     legacy: legacySecret === null ? null : `${PATH_PREFIX}${nonce}/${legacySecret}`,
   };
 }
 
 const LONGEST_RESOURCE = 600;
+
+/** Headers that browsers and proxies add. */
+const NOT_OF_CLIENTS = [
+  ...['origin', 'via', 'forwarded'],
+  ...['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'],
+];
+
+function isOfBrowser(headers: Asked['headers']): boolean {
+  return (headers['sec-fetch-site'] ?? 'none') !== 'none';
+}
 
 /**
  * Reads a request of the App Service managed identity protocol ("App Service managed identity REST endpoint"), or
@@ -63,7 +75,7 @@ export function readDemand(asked: Asked, identity: Identity): Demand {
   const path = pathOf(asked);
   if (headers['host'] !== `127.0.0.1:${identity.port}`)
     return refused(403, 'forbidden', 'The Host header does not name this endpoint.');
-  if (headers['origin'] !== undefined || headers['x-forwarded-for'] !== undefined)
+  if (NOT_OF_CLIENTS.some((name) => headers[name] !== undefined) || isOfBrowser(headers))
     return refused(403, 'forbidden', 'Requests from browsers and through proxies are not served.');
   const paths = pathsOf(identity);
   if (paths.legacy !== null && isSame(path, paths.legacy))
@@ -71,6 +83,8 @@ export function readDemand(asked: Asked, identity: Identity): Demand {
       ? tokenDemand(new URLSearchParams(asked.form), identity)
       : refused(405, 'method_not_allowed', 'Only POST is served here.', 'POST');
   if (method !== 'GET') return refused(405, 'method_not_allowed', 'Only GET is served here.', 'GET');
+  if (path === paths.proof)
+    return { kind: 'proof', challenge: new URLSearchParams(queryOf(asked)).get('challenge') ?? '' };
   if (path !== paths.token && path !== paths.status) return refused(404, 'not_found', 'Nothing is here.');
   const secret = headers['x-identity-header'];
   if (typeof secret !== 'string' || !isSame(secret, identity.secret))
@@ -143,6 +157,11 @@ function refused(
   allow?: Refusal['allow'],
 ): Demand {
   return { kind: 'refused', status, error, description, ...(allow ? { allow } : {}) };
+}
+
+/** What an endpoint answers to a challenge: that it knows the secret, without a word of it (RFC 2104). */
+export function proofOf(secret: string, challenge: string): string {
+  return createHmac('sha256', secret).update(challenge).digest('base64url');
 }
 
 /** A token as it is kept: `expiresAt` in seconds since the epoch. */

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { TokenCache } from './cache.ts';
 import {
   type Identity,
+  proofOf,
   type Refusal,
   readDemand,
   refusalBody,
@@ -54,6 +55,7 @@ export async function serveEndpoint(
     if (form === null) return refuse(response, TOO_LARGE);
     const demand = readDemand({ ...asked, form }, identity);
     if (demand.kind === 'refused') return refuse(response, demand);
+    if (demand.kind === 'proof') return send(response, 200, proofBody(identity, demand.challenge));
     if (demand.kind === 'status') return send(response, 200, JSON.stringify(status()));
     const { resource } = demand;
     const outcome = await cache.get(resource);
@@ -118,6 +120,10 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
 const SERVED = [400, 503];
 
 const TOO_LARGE: Refusal = { status: 400, error: 'invalid_request', description: 'The body is too large.' };
+
+function proofBody({ clientId, secret }: Identity, challenge: string): string {
+  return JSON.stringify({ clientId, proof: proofOf(secret, challenge) });
+}
 
 function isRefusal(outcome: ServedToken | Refusal): outcome is Refusal {
   return 'status' in outcome;

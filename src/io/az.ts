@@ -28,6 +28,15 @@ export interface AzDirectory {
   readonly hasBin: boolean;
 }
 
+const NO_DIRECTORY: AzDirectory = {
+  path: '',
+  config: '',
+  profile: '',
+  indexes: {},
+  hasExtensions: false,
+  hasBin: false,
+};
+
 const LARGEST_LAUNCHER = 64 * 1024;
 const LARGEST_FILE = 8 * 1024 * 1024;
 const INDEXES = ['commandIndex.json', 'extensionIndex.json', 'helpIndex.json'];
@@ -55,8 +64,9 @@ export function findAz(
   return { program, metadata };
 }
 
-/** Looks into a directory of az's without changing it. */
-export function readAzDirectory(path: string): AzDirectory {
+/** Looks into a directory of az's without changing it; null is none. */
+export function readAzDirectory(path: string | null): AzDirectory {
+  if (path === null) return NO_DIRECTORY;
   const text = (name: string) => textOf(join(path, name), LARGEST_FILE);
   return {
     path,

@@ -12,8 +12,8 @@ export interface Companion {
   release(): void;
 }
 
-// What the step was given for itself: inputs and tokens to ask GitHub with.
-const NOT_PASSED_ON = /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i;
+// What the step was given for itself, inputs and tokens to ask GitHub with; and what makes Node do something else.
+const NOT_PASSED_ON = /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$|NODE_OPTIONS$|NODE_DEBUG)/i;
 
 /**
  * Starts a program of ours with this Node, in a process group of its own; its output goes to a log. It keeps
@@ -28,12 +28,15 @@ export function startCompanion(node: string, file: string, env: Environment, log
     env: passed,
     stdio: ['pipe', log, log, 'pipe'],
   });
-  child.on('error', () => undefined);
+  const ended = new Promise<null>((resolve) => {
+    child.once('exit', () => resolve(null));
+    child.once('error', () => resolve(null));
+  });
   const input = child.stdin as Writable;
   input.on('error', () => undefined);
   return {
     tell: (line) => new Promise((resolve) => input.write(`${line}\n`, () => resolve())),
-    firstLine: (timeoutMs) => lineOf(child, timeoutMs),
+    firstLine: (timeoutMs) => Promise.race([lineOf(child, timeoutMs), ended]),
     release() {
       input.end();
       (child.stdio[3] as Readable).destroy();
@@ -50,8 +53,6 @@ function lineOf(child: ChildProcess, timeoutMs: number): Promise<string | null> 
       resolve(line);
     };
     const timer = setTimeout(() => done(null), timeoutMs);
-    child.once('exit', () => done(null));
-    child.once('error', () => done(null));
     (child.stdio[3] as Readable).setEncoding('utf8').on('data', (part: string) => {
       text += part;
       const end = text.indexOf('\n');

@@ -15,17 +15,20 @@ export function askLoopback(
 ): Promise<LoopbackAnswer> {
   if (url.protocol !== 'http:' || url.hostname !== '127.0.0.1') return Promise.resolve({ kind: 'none' });
   return new Promise((resolve) => {
-    const asking = request(url, { headers: { ...headers }, agent: false, timeout: timeoutMs }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (text: string) => {
-        body += text;
-        if (body.length > LARGEST) asking.destroy();
-      });
-      response.once('end', () => resolve({ kind: 'answer', status: response.statusCode ?? 0, body }));
-      response.once('close', () => resolve({ kind: 'none' }));
-    });
-    asking.once('timeout', () => asking.destroy());
-    asking.once('error', (error) => {
+    const asking = request(
+      url,
+      { headers: { ...headers }, agent: false, signal: AbortSignal.timeout(timeoutMs) },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => {
+          body += text;
+          if (body.length > LARGEST) asking.destroy();
+        });
+        response.once('end', () => resolve({ kind: 'answer', status: response.statusCode ?? 0, body }));
+        response.once('close', () => resolve({ kind: 'none' }));
+      },
+    );
+    asking.on('error', (error) => {
       resolve({ kind: 'code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'none' });
     });
     asking.end();

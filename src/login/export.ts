@@ -16,8 +16,8 @@ export interface Prepared {
   readonly az: Session | null;
   /** Whether az as the job has it set may be replaced without a word. */
   readonly azMayGo: boolean;
-  /** The endpoint that renews; `replacesOurs`: in the place of an earlier one of this action. */
-  readonly serving: { readonly endpoint: IdentityEndpoint; readonly replacesOurs: boolean } | null;
+  /** The endpoint that renews. */
+  readonly endpoint: IdentityEndpoint | null;
   /** Variables that keep loopback from going through a proxy. */
   readonly noProxy: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
@@ -56,29 +56,40 @@ export function exportEffects(
 function settleAll(
   signedIn: SignedIn,
   inputs: LoginInputs,
-  { az, azMayGo, serving }: Prepared,
+  { az, azMayGo, endpoint }: Prepared,
   env: Environment,
   directory: PrivateDirectory,
 ): StepEffect[] {
   const mayReplace = (name: string, value: string): boolean => {
-    if (serving?.replacesOurs || name in ENDPOINT_VARIABLES) return true;
+    if (name in ENDPOINT_VARIABLES) return true;
     return name === 'AZURE_CONFIG_DIR' ? azMayGo : directory.isOurs(value);
   };
-  const settle = (session: Session, replaceable = mayReplace) =>
-    settleSession(session, inputs.sessions, env, replaceable);
+  const settle = (session: Session) => settleSession(session, inputs.sessions, env, mayReplace);
+  const { clients, chosen } = inputs.sessions;
+  const identity = sessionIdentity(signedIn, inputs, endpoint, directory);
   const settledAz = az ? settle(az) : [];
   const hasAz = settledAz.some(({ kind }) => kind === 'variable');
-  const identity = sessionIdentity(signedIn, inputs, serving?.endpoint ?? null, directory);
-  const { clients, chosen } = inputs.sessions;
+  const settledSdk = settle(sdkSession(identity, { withTokenFile: chosen || !hasAz }));
+  // They share one endpoint: where the job has an identity of its own for the one, the other must not take it away.
+  const shared = endpoint && !chosen ? [...(az ? [settledAz] : []), settledSdk] : [];
+  const half = shared.some((effects) => effects.every(({ kind }) => kind === 'warning'));
+  const whole = (client: string, effects: StepEffect[]) =>
+    half && effects.some(({ kind }) => kind === 'variable') ? [leftWithOther(client)] : effects;
   const make: Readonly<Record<string, () => StepEffect[]>> = {
-    az: () => settledAz,
-    // Terraform asks GitHub by itself: an endpoint that is replaced says nothing about its variables.
-    terraform: () => settle(terraformSession(identity), (_, value) => directory.isOurs(value)),
-    sdk: () => settle(sdkSession(identity, { withTokenFile: chosen || !hasAz })),
+    az: () => whole('az', settledAz),
+    terraform: () => settle(terraformSession(identity)),
+    sdk: () => whole('sdk', settledSdk),
     azcopy: () => settle(azcopySession(identity, { followsAz: hasAz })),
     powershell: () => settle(powershellSession(identity)),
   };
   return unique(clients.flatMap((client) => make[client]?.() ?? []));
+}
+
+function leftWithOther(client: string): StepEffect {
+  return {
+    kind: 'warning',
+    text: `The session for ${client} was not set up: it would share IDENTITY_ENDPOINT with a client that this job has set up otherwise. To set it up all the same, name ${client} in \`sessions\`.`,
+  };
 }
 
 // What stands in their place was looked at before the sign-in began.
@@ -119,15 +130,13 @@ function variablesIn(effects: readonly StepEffect[]): Record<string, string> {
 
 function sessionOutputs(
   variables: Readonly<Record<string, string>>,
-  { serving }: Prepared,
+  { endpoint }: Prepared,
 ): Record<string, string> {
   const { AZURE_FEDERATED_TOKEN_FILE: file, AZURE_CONFIG_DIR: configDirectory } = variables;
   return {
     ...(file ? { 'federated-token-file': file } : {}),
     ...(configDirectory ? { 'azure-config-dir': configDirectory } : {}),
-    ...(serving
-      ? { 'identity-endpoint': serving.endpoint.url, 'identity-header': serving.endpoint.header }
-      : {}),
+    ...(endpoint ? { 'identity-endpoint': endpoint.url, 'identity-header': endpoint.header } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LoginInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
 import type { Effects } from '../io/effects.ts';
+import { Failure } from '../report/failure.ts';
 import type { Patience } from '../retry/policy.ts';
 import type { Assertion, AssertionSource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
@@ -12,8 +13,10 @@ import { explainSwappedIds } from './swapped-ids.ts';
 /** What a sign-in came to. */
 export interface SignedIn {
   readonly tokens: readonly AccessToken[];
-  /** A token for Resource Manager, where a session needs one; it is not handed on as an output. */
-  readonly management: AccessToken | null;
+  /**
+   * A token for Resource Manager, where a session needs one, or why there is none; it is not handed on as an output.
+   */
+  readonly management: AccessToken | Failure | null;
   readonly assertion: Assertion;
   /** The id of the tenant, as the access token states it. */
   readonly tenantId: string;
@@ -40,27 +43,51 @@ export async function login(
   inputs: LoginInputs,
   openSource: OpenSource,
   tools: LoginTools,
-  also: TokenRequest | null = null,
+  also: Needed | null = null,
 ): Promise<SignedIn> {
   guardIds(inputs);
   const { patience, fx, signal } = tools;
   const assertion = shareAssertion(openSource(patience, signal), inputs, fx);
   const context = { inputs, assertion, correlationId: fx.uuid(), ...tools };
   await assertion();
-  const shared = inputs.tokens.findIndex(({ scope }) => scope === also?.scope);
-  const requests = also && shared < 0 ? [...inputs.tokens, also] : inputs.tokens;
-  const obtained = await exchangeAll(requests, context);
-  const { tenantId, principalId } = principalOf(obtained, inputs);
+  const [tokens, management] = await Promise.all([
+    exchangeAll(inputs.tokens, context),
+    inputs.tokens.some(({ scope }) => scope === also?.request.scope) ? null : exchangeNeeded(also, context),
+  ]);
+  const { tenantId, principalId } = principalOf(tokens, inputs);
   if (inputs.maskIds) fx.mask(tenantId);
   guardTokenTenant(inputs, tenantId);
   return {
-    tokens: obtained.slice(0, inputs.tokens.length),
-    management: also ? (obtained[shared < 0 ? inputs.tokens.length : shared] ?? null) : null,
-    assertion: obtained[0]?.assertion ?? (await assertion()),
+    tokens,
+    management: management ?? tokens.find(({ scope }) => scope === also?.request.scope) ?? null,
+    assertion: tokens[0]?.assertion ?? (await assertion()),
     tenantId,
     principalId,
     correlationId: context.correlationId,
   };
+}
+
+/** A token that a session needs; `optional` where the sign-in goes on without it. */
+export interface Needed {
+  readonly request: TokenRequest;
+  readonly optional: boolean;
+}
+
+async function exchangeNeeded(
+  needed: Needed | null,
+  context: ExchangeContext,
+): Promise<AccessToken | Failure | null> {
+  try {
+    return needed && (await exchange(needed.request, context));
+  } catch (error) {
+    if (needed?.optional && error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+/** All access tokens of a sign-in, each once. */
+export function tokensOf({ tokens, management }: SignedIn): AccessToken[] {
+  return [...new Set(management && !(management instanceof Failure) ? [...tokens, management] : tokens)];
 }
 
 /** How long all of a sign-in may take, from now. */

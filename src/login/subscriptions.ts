@@ -4,6 +4,7 @@ import { createJsonReader } from '../rest/json.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
 import type { Subscription } from '../sessions/az/files.ts';
 import { claimText, isRecord } from '../trust/claims.ts';
+import { isGuid } from '../trust/guid.ts';
 import type { LoginTools, SignedIn } from './login.ts';
 
 /**
@@ -16,10 +17,15 @@ export async function listSubscriptions(
   inputs: LoginInputs,
   { patience, fx, signal }: LoginTools,
 ): Promise<readonly Subscription[]> {
-  const token = signedIn.management?.token ?? '';
-  const reader = createJsonReader({ token, fx, patience, signal });
+  const { management } = signedIn;
+  if (management instanceof Failure) throw management;
+  const token = management?.token ?? '';
   const url = new URL(`${inputs.cloud.managementEndpoint}/subscriptions?api-version=2022-12-01`);
-  const attempt = async (): Promise<Attempt<readonly Subscription[]>> => {
+  const attempt = async (until: number): Promise<Attempt<readonly Subscription[]>> => {
+    // Each look has the time that is left: what the first has used up is not the last one's.
+    const startedAt = fx.clock.now();
+    const look = { startedAt, timeoutMs: until - startedAt, waitForTrustMs: 0 };
+    const reader = createJsonReader({ token, fx, patience: look, signal });
     const { status, items, failure } = await reader.list(url);
     if (status !== 200)
       return { ok: false, retry: 'never', failure: unavailable(url.host, status, failure, inputs) };
@@ -39,7 +45,8 @@ export function noSubscriptionText({ principalId }: SignedIn): string {
 
 function subscriptionOf(item: unknown): Subscription[] {
   const id = isRecord(item) ? claimText(item, 'subscriptionId') : null;
-  if (!isRecord(item) || id === null) return [];
+  // It is written into files of az's as it is.
+  if (!isRecord(item) || id === null || !isGuid(id)) return [];
   const managers = Array.isArray(item['managedByTenants']) ? item['managedByTenants'] : [];
   return [
     {
@@ -80,7 +87,7 @@ function unavailable(
   return new Failure({
     code: 'subscriptions-unavailable',
     sentence: `signed in, but the subscriptions could not be read for the session of az: ${why}`,
-    facts: [{ label: 'host', value: host }, ...(failure?.diagnosis.facts ?? [])],
+    facts: failure?.diagnosis.facts ?? [{ label: 'host', value: host }],
     remedy: [
       sessions.chosen
         ? 'Run the job again, or leave `az` out of `sessions`.'

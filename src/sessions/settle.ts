@@ -19,6 +19,8 @@ export function settleSession(
     .filter(([name, value]) => env[name] && !sameValue(env[name], value) && !mayReplace(name, env[name]))
     .map(([name]) => name);
   if (replaced.length > 0 && !chosen) return [left(session, replaced)];
+  const emptied = session.clears.filter((name) => env[name] && !mayReplace(name, env[name]));
+  const taken = [...replaced, ...(chosen ? emptied : [])];
   return [
     ...session.files.map((file): StepEffect => ({ kind: 'file', ...file })),
     ...session.links.map((link): StepEffect => ({ kind: 'link', ...link })),
@@ -26,10 +28,14 @@ export function settleSession(
       ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
     ),
     ...session.clears
-      .filter((name) => env[name] && mayReplace(name, env[name]))
+      .filter((name) => env[name] && (chosen || mayReplace(name, env[name])))
       .map((name): StepEffect => ({ kind: 'variable', name, value: '' })),
-    ...(replaced.length > 0 ? [taken(session, replaced), ...keptBeside(session, env)] : []),
-    ...[...session.outrankedBy, ...session.clears.filter((name) => !mayReplace(name, env[name] ?? ''))]
+    ...(taken.length > 0 ? [takenNotice(session, taken)] : []),
+    ...(replaced.length > 0 ? keptBeside(session, env) : []),
+    ...[
+      ...session.outrankedBy,
+      ...session.clears.filter((name) => !chosen && !mayReplace(name, env[name] ?? '')),
+    ]
       .filter((name) => env[name])
       .map((name) => outranked(session, name)),
   ];
@@ -44,11 +50,11 @@ function sameValue(a: string, b: string): boolean {
 function left({ client }: Session, names: readonly string[]): StepEffect {
   return {
     kind: 'warning',
-    text: `The session for ${client} was not set up: this job has set ${names.join(', ')} to something else. To replace that, write sessions: ${client}.`,
+    text: `The session for ${client} was not set up: this job has set ${names.join(', ')} to something else. To replace that, name ${client} in \`sessions\`.`,
   };
 }
 
-function taken({ client }: Session, names: readonly string[]): StepEffect {
+function takenNotice({ client }: Session, names: readonly string[]): StepEffect {
   return {
     kind: 'notice',
     text: `The session for ${client} replaces what this job had set in ${names.join(', ')}.`,

@@ -20,6 +20,8 @@ export interface Cloud {
   readonly name: CloudName;
   /** Host of the authority. */
   readonly authority: string;
+  /** The same as az calls it, whose cache names it. */
+  readonly azAuthority: string;
   /** Audience that a federated identity credential of this cloud expects. */
   readonly audience: string;
   /** Where Azure Resource Manager is called, without a path. */
@@ -46,6 +48,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   AzureCloud: {
     name: 'AzureCloud',
     authority: 'login.microsoftonline.com',
+    azAuthority: 'login.microsoftonline.com',
     audience: 'api://AzureADTokenExchange',
     managementEndpoint: 'https://management.azure.com',
     terraformName: 'public',
@@ -66,6 +69,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   AzureUSGovernment: {
     name: 'AzureUSGovernment',
     authority: 'login.microsoftonline.us',
+    azAuthority: 'login.microsoftonline.us',
     audience: 'api://AzureADTokenExchangeUSGov',
     managementEndpoint: 'https://management.usgovcloudapi.net',
     terraformName: 'usgovernment',
@@ -84,6 +88,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   AzureChinaCloud: {
     name: 'AzureChinaCloud',
     authority: 'login.partner.microsoftonline.cn',
+    azAuthority: 'login.chinacloudapi.cn',
     audience: 'api://AzureADTokenExchangeChina',
     managementEndpoint: 'https://management.chinacloudapi.cn',
     terraformName: 'china',

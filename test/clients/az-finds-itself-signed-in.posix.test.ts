@@ -137,18 +137,27 @@ azScenario('keeps two sign-ins of one job apart', async ({ az, emulator, job, si
   expect(emulator.refusals()).toEqual([]);
 });
 
-azScenario('is signed in to the cloud that was named', async ({ az, signIn }) => {
-  await signIn({
-    inputs: {
-      cloud: 'AzureUSGovernment',
-      'tenant-id': '33333333-3333-4333-8333-333333333333',
-      'client-id': application(31),
-    },
+for (const { cloud, tenant, client, host } of [
+  {
+    cloud: 'AzureUSGovernment',
+    tenant: '33333333-3333-4333-8333-333333333333',
+    client: application(31),
+    host: 'usgovcloudapi.net',
+  },
+  {
+    cloud: 'AzureChinaCloud',
+    tenant: '44444444-4444-4444-8444-444444444444',
+    client: application(41),
+    host: 'chinacloudapi.cn',
+  },
+])
+  azScenario(`is signed in to ${cloud}, with the token of the step`, async ({ az, asked, signIn }) => {
+    await signIn({ inputs: { cloud, 'tenant-id': tenant, 'client-id': client } });
+    expect(await az('account', 'show', '--query', 'environmentName')).toBe(cloud);
+    expect(await az('cloud', 'show', '--query', 'endpoints.resourceManager')).toContain(host);
+    expect(await az('account', 'get-access-token', '--query', 'tokenType')).toBe('Bearer');
+    expect(asked().join()).not.toContain('/token');
   });
-  expect(await az('account', 'show', '--query', 'environmentName')).toBe('AzureUSGovernment');
-  expect(await az('cloud', 'show', '--query', 'endpoints.resourceManager')).toContain('usgovcloudapi.net');
-  expect(await az('account', 'get-access-token', '--query', 'tokenType')).toBe('Bearer');
-});
 
 azScenario('asks an endpoint for every token with keep-alive', async (scene) => {
   const { az, asked, job, signIn } = scene;

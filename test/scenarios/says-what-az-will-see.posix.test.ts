@@ -52,7 +52,7 @@ scenario(
 );
 
 scenario(
-  'waits for a role that was just assigned, for as long as wait-for-trust says',
+  'waits for a role that was just assigned beyond timeout, for as long as wait-for-trust says',
   async ({ emulator, signIn }) => {
     const [first] = emulator.state.roleAssignments;
     if (!first) throw new Error('the seed has no role assignment');
@@ -63,10 +63,15 @@ scenario(
           principalId: PRINCIPAL,
           scope: `/subscriptions/${SUBSCRIPTION}`,
         }),
-      500,
+      3_000,
     );
     const step = await signIn({
-      inputs: { 'client-id': ROLELESS, 'subscription-id': SUBSCRIPTION, 'wait-for-trust': '20' },
+      inputs: {
+        'client-id': ROLELESS,
+        'subscription-id': SUBSCRIPTION,
+        timeout: '2',
+        'wait-for-trust': '20',
+      },
     });
     expect(step.code, step.stdout).toBe(0);
     expect(step.outputs['azure-config-dir']).toBeDefined();

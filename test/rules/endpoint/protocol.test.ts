@@ -167,7 +167,12 @@ describe('the path that an old az posts to', () => {
 
   test('is not there unless there is such an az', () => {
     expect(demand(post)).toMatchObject({ status: 405 });
-    expect(pathsOf(IDENTITY)).toEqual({ token: TOKEN, status: STATUS, legacy: null });
+    expect(pathsOf(IDENTITY)).toEqual({
+      token: TOKEN,
+      status: STATUS,
+      proof: STATUS.replace('status', 'proof'),
+      legacy: null,
+    });
     expect(pathsOf({ ...IDENTITY, ...old }).legacy).toBe(LEGACY);
   });
 });

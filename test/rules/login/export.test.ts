@@ -26,12 +26,11 @@ interface Case {
   readonly sessions: string;
   readonly keepAlive?: boolean;
   readonly az?: boolean;
-  readonly replacesOurs?: boolean;
   readonly env?: Environment;
 }
 
 /** What a sign-in leaves in the environment, and what it says. */
-function left({ sessions, keepAlive = false, az = false, replacesOurs = false, env = {} }: Case) {
+function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
   const given: Record<string, string> = { 'client-id': CLIENT, 'tenant-id': TENANT, sessions };
   const inputs = parseInputs(
     rawInputs((name) => given[name] ?? ''),
@@ -45,7 +44,7 @@ function left({ sessions, keepAlive = false, az = false, replacesOurs = false, e
   const prepared: Prepared = {
     az: az ? session('az', azVariables) : null,
     azMayGo: false,
-    serving: keepAlive ? { endpoint, replacesOurs } : null,
+    endpoint: keepAlive ? endpoint : null,
     noProxy: {},
     warnings: [],
     notes: [],
@@ -119,20 +118,35 @@ test('a token file of an earlier sign-in of ours is emptied where it would hijac
   });
   expect(ours.variables['AZURE_FEDERATED_TOKEN_FILE']).toBe('');
   expect(ours.said).toEqual([]);
-  const foreign = left({ sessions: 'sdk', keepAlive: true, env: env('/elsewhere/token') });
+  const foreign = left({ sessions: 'auto', keepAlive: true, env: env('/elsewhere/token') });
   expect(foreign.variables).not.toHaveProperty('AZURE_FEDERATED_TOKEN_FILE');
   expect(foreign.said).toEqual([
     'AZURE_FEDERATED_TOKEN_FILE is set in this job, and sdk prefers it to this sign-in.',
   ]);
+  const named = left({ sessions: 'sdk', keepAlive: true, env: env('/elsewhere/token') });
+  expect(named.variables['AZURE_FEDERATED_TOKEN_FILE']).toBe('');
+  expect(named.said).toEqual([
+    'The session for sdk replaces what this job had set in AZURE_FEDERATED_TOKEN_FILE.',
+  ]);
 });
 
-test('an endpoint that replaces one of ours takes the clients with it, under auto too, but not Terraform', () => {
-  const env = {
-    AZURE_CLIENT_ID: 'another',
-    ARM_CLIENT_ID: 'another',
-    IDENTITY_ENDPOINT: 'http://127.0.0.1:2/x',
-  };
-  const { variables, said } = left({ sessions: 'auto', keepAlive: true, replacesOurs: true, env });
-  expect(variables).toMatchObject({ AZURE_CLIENT_ID: CLIENT, IDENTITY_ENDPOINT: endpoint.url });
-  expect(said).toEqual([expect.stringContaining('terraform was not set up: this job has set ARM_CLIENT_ID')]);
+test('under auto an endpoint is exported for all of its clients or for none', () => {
+  const env = { AZURE_CLIENT_ID: 'another' };
+  const { variables, said } = left({ sessions: 'auto', keepAlive: true, az: true, env });
+  expect(Object.keys(variables).filter((name) => !name.startsWith('ARM_'))).toEqual([]);
+  expect(said).toEqual([
+    expect.stringContaining('The session for az was not set up: it would share IDENTITY_ENDPOINT'),
+    expect.stringContaining('The session for sdk was not set up: this job has set AZURE_CLIENT_ID'),
+  ]);
+});
+
+test('an endpoint replaces one of ours, and nothing else of another identity under auto', () => {
+  const ours = { IDENTITY_ENDPOINT: 'http://127.0.0.1:2/x', IDENTITY_HEADER: 'y' };
+  expect(left({ sessions: 'auto', keepAlive: true, env: ours }).variables).toMatchObject({
+    IDENTITY_ENDPOINT: endpoint.url,
+  });
+  const another = { ...ours, AZURE_CLIENT_ID: 'another', ARM_CLIENT_ID: 'another' };
+  const { variables, said } = left({ sessions: 'auto', keepAlive: true, env: another });
+  expect(variables).toEqual({});
+  expect(said).toHaveLength(2);
 });

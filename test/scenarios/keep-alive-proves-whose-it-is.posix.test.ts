@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished } from 'vitest';
+import { keepAliveScenario } from '../harness/keep-alive.ts';
+
+const SECRET = 'SECRET-OF-APP-SERVICE-0123456789012345678901';
+const NONCE = 'n'.repeat(43);
+
+/** A server that answers whatever it is asked with what it was asked, and keeps the headers. */
+async function startEcho(): Promise<{ url: string; seen: IncomingHttpHeaders[] }> {
+  const seen: IncomingHttpHeaders[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers);
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const challenge = url.searchParams.get('challenge');
+    response.end(JSON.stringify({ nonce: NONCE, clientId: 'x', proof: challenge }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/entra-federate/${NONCE}/msi/token`, seen };
+}
+
+keepAliveScenario('a header that may be of somebody else is sent to nobody', async ({ signIn, traffic }) => {
+  const echo = await startEcho();
+  for (const header of [SECRET, 'h'.repeat(43)]) {
+    const env = { IDENTITY_ENDPOINT: echo.url, IDENTITY_HEADER: header };
+    const step = await signIn({ inputs: { 'keep-alive': 'true' }, env });
+    expect(step.error()).toMatch(/^endpoint-foreign: /);
+  }
+  expect(JSON.stringify(echo.seen)).not.toContain(SECRET);
+  expect(JSON.stringify(echo.seen)).not.toContain('h'.repeat(43));
+  expect(traffic()).toEqual([]);
+});
+
+keepAliveScenario('a listener that drips holds the step up for seconds only', async ({ signIn }) => {
+  const server = createServer((_, response) => {
+    const timer = setInterval(() => response.write(' '), 200);
+    response.once('close', () => clearInterval(timer));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.closeAllConnections());
+  const { port } = server.address() as AddressInfo;
+  const IDENTITY_ENDPOINT = `http://127.0.0.1:${port}/entra-federate/${NONCE}/msi/token`;
+  const env = { IDENTITY_ENDPOINT, IDENTITY_HEADER: 'h'.repeat(43) };
+  const step = await signIn({ inputs: { 'keep-alive': 'true' }, env });
+  expect(step.error()).toMatch(/^endpoint-foreign: /);
+});
+
+keepAliveScenario('it opens no debugger to the users of its machine', async ({ keepAlive, job }) => {
+  const { step, endpoint } = await keepAlive({ env: { NODE_OPTIONS: '--no-warnings' } });
+  process.kill(endpoint.pid, 'SIGUSR1');
+  const post = await job.post(step);
+  expect(post.log[0]).toMatch(/^Keep-alive: 0 tokens served/);
+  expect(post.stdout).not.toContain('Debugger');
+});
