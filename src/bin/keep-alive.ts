@@ -11,6 +11,7 @@ import { askLoopback } from '../io/loopback.ts';
 import type { Runner } from '../io/runner.ts';
 import { type SignedIn, tokensOf } from '../login/login.ts';
 import { ENDPOINT_STATE, type EndpointState } from '../login/state.ts';
+import { exportFailed } from '../login/step.ts';
 import { Failure } from '../report/failure.ts';
 import type { IdentityEndpoint } from '../sessions/session.ts';
 
@@ -80,7 +81,7 @@ async function proven(url: URL, header: string): Promise<Earlier | null> {
 /** Starts the process, which is ready by the time the sign-in is. */
 export function startEndpoint(env: Environment, directory: PrivateDirectory) {
   const log = directory.at('endpoint.log');
-  const companion = startCompanion(process.execPath, FILE, env, directory.open(log));
+  const companion = startCompanion(process.execPath, FILE, env, openLog(directory, log));
   return {
     /**
      * Hands over what it serves with. `legacy`: for an az that posts to a secret path, too. `timeoutMs`: until it must
@@ -118,6 +119,14 @@ export function startEndpoint(env: Environment, directory: PrivateDirectory) {
       };
     },
   };
+}
+
+function openLog(directory: PrivateDirectory, path: string): number {
+  try {
+    return directory.open(path);
+  } catch (error) {
+    throw exportFailed(error, 'the log of `keep-alive` could not be made under RUNNER_TEMP');
+  }
 }
 
 function secret(): string {

@@ -54,13 +54,17 @@ function reportOf(signedIn: SignedIn, { clientId, cloud }: LoginInputs, proxy: s
   };
 }
 
-function exportFailed(error: unknown): Failure {
+/** The failure of a file or directory of the runner that cannot be written; `story` says what that ended. */
+export function exportFailed(
+  error: unknown,
+  story = 'the tokens were obtained, but could not be handed on',
+): Failure {
   const code =
     error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
   return new Failure(
     {
       code: 'export-failed',
-      sentence: `the tokens were obtained, but could not be handed on (${code}); nothing was exported.`,
+      sentence: `${story} (${code}); nothing was exported.`,
       remedy: [
         "Check the disk of the runner, and that RUNNER_TEMP and the runner's files can be written to.",
       ],

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ask, keepAliveScenario, VAULT } from '../harness/keep-alive.ts';
 
@@ -61,3 +63,16 @@ keepAliveScenario('the refusal of a bad word names all that may be written', asy
   const step = await signIn({ inputs: { 'keep-alive': 'overide' } });
   expect(step.error()).toContain('`override`');
 });
+
+keepAliveScenario(
+  'a directory that cannot be written is told as what it is',
+  async ({ job, signIn, traffic }) => {
+    const file = join(job.root, 'a-file');
+    writeFileSync(file, '');
+    const step = await signIn({ inputs: { 'keep-alive': 'true' }, env: { RUNNER_TEMP: file } });
+    expect(step.error()).toMatch(
+      /^export-failed: the log of `keep-alive` could not be made under RUNNER_TEMP \(ENOTDIR\); nothing was exported\./,
+    );
+    expect(traffic()).toEqual([]);
+  },
+);
