@@ -39,7 +39,9 @@ export type Earlier =
  * a managed identity that later steps may count on. Fails with endpoint-foreign, unless `override` says otherwise.
  */
 export async function looksAtEarlier(env: Environment, { override }: KeepAlive): Promise<Earlier> {
-  const set = env['IDENTITY_ENDPOINT'];
+  // Older hosts of managed identities set MSI_ENDPOINT alone; clients prefer the other where it is there.
+  const name = env['IDENTITY_ENDPOINT'] ? 'IDENTITY_ENDPOINT' : 'MSI_ENDPOINT';
+  const set = env[name];
   if (!set) return { kind: 'none' };
   const url = URL.canParse(set) ? new URL(set) : null;
   const earlier = url ? await proven(url, env['IDENTITY_HEADER'] ?? '') : null;
@@ -47,8 +49,7 @@ export async function looksAtEarlier(env: Environment, { override }: KeepAlive):
   if (override) return { kind: 'foreign' };
   throw new Failure({
     code: 'endpoint-foreign',
-    sentence:
-      'IDENTITY_ENDPOINT is set in this job to a managed identity that is not of this action, and `keep-alive` would take its place for all later steps.',
+    sentence: `${name} is set in this job to a managed identity that is not of this action, and \`keep-alive\` would take its place for all later steps.`,
     facts: [{ label: 'host', value: url ? url.host : 'not a URL' }],
     remedy: [
       'Write `keep-alive: override` if that is meant; or `sessions: none`, which leaves the environment as it is and gives the endpoint as outputs.',

@@ -9,9 +9,13 @@ export interface AzExit {
 
 const LONGEST_ERROR = 4_096;
 
-// Ids, options and paths: of what cmd.exe reads, only white space can stand in them.
-function quoted(text: string): string {
-  return /\s/.test(text) ? `"${text}"` : text;
+/**
+ * A command for cmd.exe, every word in quotation marks, between which it reads only `%`, `!` and the marks themselves.
+ * Throws where a word holds one of these.
+ */
+export function commandLine(words: readonly string[]): string {
+  if (words.some((word) => /["%!\r\n]/.test(word))) throw new Error('cmd.exe would read a part of this');
+  return words.map((word) => `"${word}"`).join(' ');
 }
 
 function end(child: ChildProcess, shell: boolean): void {
@@ -21,8 +25,8 @@ function end(child: ChildProcess, shell: boolean): void {
 }
 
 /**
- * Runs az to its end, at most `timeoutMs`. Arguments must be plain: on Windows az is a batch file, which only a shell
- * can start.
+ * Runs az to its end, at most `timeoutMs`. On Windows az is a batch file, which only a shell can start. Rejects where its
+ * words cannot be handed to one.
  */
 export function runAz(
   program: string,
@@ -32,8 +36,7 @@ export function runAz(
 ): Promise<AzExit> {
   const shell = /\.(cmd|bat)$/i.test(program);
   return new Promise((resolve) => {
-    const [first = '', ...rest] = shell ? [program, ...args].map(quoted) : [program, ...args];
-    const child = spawn(first, rest, {
+    const child = spawn(shell ? commandLine([program, ...args]) : program, shell ? [] : args, {
       env: { ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
       windowsHide: true,

@@ -36,7 +36,11 @@ export async function azLogin(
   const environment = { ...env, AZURE_CONFIG_DIR: path };
   const run = async (...args: readonly string[]) => {
     const left = deadline(patience, NOTHING_SPENT) - fx.clock.now();
-    const { code, error } = await runAz(program, args, environment, Math.max(1, left));
+    const exit = runAz(program, args, environment, Math.max(1, left));
+    const { code, error } = await exit.catch(({ message }: Error) => ({
+      code: null,
+      error: `ERROR: ${message}`,
+    }));
     if (code !== 0) throw failed(code, error);
   };
   try {

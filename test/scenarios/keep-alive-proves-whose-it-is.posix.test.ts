@@ -55,3 +55,10 @@ keepAliveScenario('it opens no debugger to the users of its machine', async ({ k
   expect(post.log[0]).toMatch(/^Keep-alive: 0 tokens served/);
   expect(post.stdout).not.toContain('Debugger');
 });
+
+keepAliveScenario('a managed identity of the older kind stops the step, too', async ({ signIn, traffic }) => {
+  const env = { MSI_ENDPOINT: 'http://127.0.0.1:9/msi/token' };
+  const step = await signIn({ inputs: { 'keep-alive': 'true' }, env });
+  expect(step.error()).toMatch(/^endpoint-foreign: MSI_ENDPOINT is set in this job/);
+  expect(traffic()).toEqual([]);
+});
