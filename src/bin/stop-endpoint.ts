@@ -6,7 +6,7 @@ import type { Runner } from '../io/runner.ts';
 import type { EndpointState } from '../login/state.ts';
 import { plain } from '../report/escape.ts';
 
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 10_000;
 const END_MS = 3_000;
 const LOG_LINES = 30;
 

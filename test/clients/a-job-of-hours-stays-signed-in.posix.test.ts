@@ -10,7 +10,7 @@ import { hasPythonAzure } from './python.ts';
  * How many times as fast as the clock on the wall: at more, the machine is too slow for the deadlines of the programs,
  * and the ID token dead before a client has started.
  */
-const RATE = { keepAlive: 120, alone: 35 };
+const RATE = { keepAlive: 90, alone: 35 };
 const DRIVER = join(import.meta.dirname, 'long-job/job.ts');
 const FAKETIME = '/usr/bin/faketime';
 
@@ -42,7 +42,8 @@ async function longJob({ az, keepAlive, lastMinute }: LongJob): Promise<Result> 
       PATH: process.env['PATH'],
       AZ_PROGRAM: az,
       KEEP_ALIVE: String(keepAlive),
-      SESSIONS: keepAlive ? 'auto' : 'az,sdk',
+      // Named: what is tried under auto has seconds only.
+      SESSIONS: 'az,sdk',
       LAST_MINUTE: String(lastMinute),
       PYTHON: String(python),
       // What one process starts goes on in its time.
