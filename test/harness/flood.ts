@@ -20,7 +20,18 @@ while (sockets.length < Number(count)) {
   await sleep(10);
 }
 process.stdout.write('flooded\n');
-process.stdin.resume().once('end', () => {
-  const kept = sockets.filter((socket) => !socket.destroyed && !socket.readableEnded).length;
+process.stdin.resume().once('end', async () => {
+  const kept = await settled(
+    () => sockets.filter((socket) => !socket.destroyed && !socket.readableEnded).length,
+  );
   process.stdout.write(`${JSON.stringify({ opened, kept })}\n`, () => process.exit(0));
 });
+
+/** A count once it no longer changes: what the other side has closed is learnt of a little later. */
+async function settled(count: () => number): Promise<number> {
+  for (let last = -1; ; await sleep(300)) {
+    const now = count();
+    if (now === last) return now;
+    last = now;
+  }
+}
