@@ -7,11 +7,12 @@ export interface InputRow {
 /** Every input, under its name: what `action.yml` must agree with, and all that may be read. */
 export const INPUT_TABLE = {
   mode: { required: false, default: 'login' },
-  'client-id': { required: true, default: '' },
-  'tenant-id': { required: true, default: '' },
+  'client-id': { required: false, default: '' },
+  'tenant-id': { required: false, default: '' },
   'subscription-id': { required: false, default: '' },
   cloud: { required: false, default: 'AzureCloud' },
   audience: { required: false, default: '' },
+  'identity-source': { required: false, default: 'github' },
   tokens: { required: false, default: 'arm' },
   sessions: { required: false, default: 'auto' },
   'keep-alive': { required: false, default: 'false' },

@@ -1,0 +1,74 @@
+import { isAbsolute } from 'node:path';
+import { isGuid } from '../trust/guid.ts';
+import { parseIdentityId } from '../trust/identity-id.ts';
+import { invalid, shape } from './invalid.ts';
+
+/** Which of a machine's managed identities is meant. */
+export interface IdentitySelector {
+  readonly by: 'client-id' | 'object-id' | 'resource-id';
+  readonly value: string;
+}
+
+/**
+ * Where the proof of this workload's identity comes from. `direct-managed-identity` is no federation: the machine's own
+ * identity signs in. `id` is null where none is named.
+ */
+export type IdentitySource =
+  | { readonly kind: 'github' | 'google' | 'aws' }
+  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'managed-identity' | 'direct-managed-identity';
+      readonly id: IdentitySelector | null;
+    };
+
+const INPUT = 'identity-source';
+const KNOWN =
+  'Known: github, file:PATH, google, aws, managed-identity[:ID] and direct-managed-identity[:ID], where ID is client-id=…, object-id=… or resource-id=…, or a client id alone.';
+
+/** Parses the input `identity-source`; `sources` that take no argument are refused one. */
+export function parseIdentitySource(text: string): IdentitySource {
+  const [, word = '', argument] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
+  const kind = word.trim().toLowerCase();
+  const given = argument?.trim();
+  switch (kind) {
+    case 'github':
+    case 'google':
+    case 'aws':
+      if (given === undefined) return { kind };
+      throw invalid(INPUT, `gives \`${kind}\` an argument, and it takes none`, KNOWN);
+    case 'file':
+      return { kind, path: absolutePath(given ?? '') };
+    case 'managed-identity':
+    case 'direct-managed-identity':
+      return { kind, id: given === undefined ? null : selector(given) };
+    default:
+      throw invalid(INPUT, `has an unknown value (${shape(text)})`, KNOWN);
+  }
+}
+
+function absolutePath(path: string): string {
+  if (path === '')
+    throw invalid(
+      INPUT,
+      'names no file after `file:`',
+      'Where a variable stands there, it is not set on this runner: `env` in a workflow does not see what the machine sets.',
+    );
+  if (isAbsolute(path)) return path;
+  throw invalid(
+    INPUT,
+    `names no absolute path after \`file:\` (${shape(path)})`,
+    'Give the path as the process sees it, such as /var/run/secrets/azure/tokens/azure-identity-token.',
+  );
+}
+
+function selector(text: string): IdentitySelector {
+  const [, key = '', value = ''] = /^(?:([a-z-]+)=)?(.*)$/is.exec(text) ?? [];
+  const by = key.toLowerCase() || 'client-id';
+  if ((by === 'client-id' || by === 'object-id') && isGuid(value)) return { by, value: value.toLowerCase() };
+  if (by === 'resource-id' && parseIdentityId(value)) return { by, value };
+  throw invalid(
+    INPUT,
+    `names a managed identity in a form that cannot be used (${shape(text)})`,
+    'Write client-id=GUID, object-id=GUID, resource-id=/subscriptions/…/userAssignedIdentities/NAME, or a client id alone.',
+  );
+}
