@@ -23,7 +23,7 @@ export function bundleOptions(name: string): BuildOptions {
     target: 'node24',
     format: 'esm',
     // What is imported late becomes a file of its own: a sign-in loads nothing of a validation.
-    splitting: name === 'main' || name === 'post',
+    splitting: name !== 'cli',
     chunkNames: '[name]-[hash]',
     minify: true,
     charset: 'utf8',

@@ -1,4 +1,5 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import { resolve } from 'node:path';
+import type { SignInInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
 import { findAz, readAzDirectory } from '../io/az.ts';
 import { runAz } from '../io/az-login.ts';
@@ -11,7 +12,7 @@ import { listSubscriptions, noSubscriptionText } from '../login/subscriptions.ts
 import { Failure } from '../report/failure.ts';
 import { encryptionIn } from '../sessions/az/files.ts';
 import { type AzForm, azForm, directoriesIn, versionOfMetadata } from '../sessions/az/form.ts';
-import { accountIn, azSession, type OwnAz } from '../sessions/az/session.ts';
+import { azSession, clientIn, type OwnAz } from '../sessions/az/session.ts';
 import type { Session } from '../sessions/session.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { Serving } from './keep-alive.ts';
@@ -22,8 +23,8 @@ export interface AzOnMachine {
   readonly form: AzForm;
   readonly version: string | null;
   readonly own: OwnAz;
-  /** Who is signed in by the AZURE_CONFIG_DIR that the job has set; null where nobody is. */
-  readonly account: ReturnType<typeof accountIn>;
+  /** The client that is signed in by the AZURE_CONFIG_DIR that the job has set; null where nobody is. */
+  readonly client: string | null;
   /** The token that its session needs. */
   readonly needs: TokenRequest;
 }
@@ -31,21 +32,22 @@ export interface AzOnMachine {
 /** Looks for az and for the user's own directory, without running it; null where az is not on PATH. */
 export function azOnMachine(
   env: Environment,
-  { cloud, keepAlive }: LoginInputs,
+  { cloud, keepAlive, mode }: SignInInputs,
   directory: PrivateDirectory,
 ): AzOnMachine | null {
   const found = findAz(env, process.platform, directoriesIn);
   if (found === null) return null;
   const set = env['AZURE_CONFIG_DIR'] || null;
   const own = readAzDirectory(ownAzDirectory(env, directory.isOurs));
+  const current = set === null || own.path === resolve(set) ? own : readAzDirectory(set);
   const version = found.metadata.map(versionOfMetadata).find((one) => one !== null) ?? null;
   const encrypts = encryptionIn(own.config) ?? process.platform === 'win32';
   return {
     program: found.program,
     version: version?.text ?? null,
-    form: azForm({ version, encrypts }, keepAlive !== null),
+    form: azForm({ version, encrypts }, keepAlive !== null || mode === 'direct-login'),
     own: { ...own, extensionsElsewhere: Boolean(env['AZURE_EXTENSION_DIR']) },
-    account: set === null ? null : accountIn(readAzDirectory(set).profile),
+    client: set === null ? null : clientIn(current.profile),
     needs: { name: 'az', scope: defaultScope(cloud.resources.arm ?? '') },
   };
 }
@@ -60,25 +62,25 @@ export function azMissing(): Failure {
 }
 
 /** Whether az of this job may be given to this sign-in without a word: nobody is signed in, or the same client is. */
-export function mayTakeOver({ account }: AzOnMachine, { clientId }: LoginInputs): boolean {
-  return account === null || account.client === clientId;
+export function mayTakeOver({ client }: AzOnMachine, clientId: string | null): boolean {
+  return client === null || client === clientId;
 }
 
 /** What az needs to find itself signed in, with what has to be said about it. */
 export async function prepareAz(
   az: AzOnMachine,
   signedIn: SignedIn,
-  inputs: LoginInputs,
+  inputs: SignInInputs,
   whenServing: Promise<Serving> | null,
   { directory, env }: { readonly directory: PrivateDirectory; readonly env: Environment },
   tools: LoginTools,
 ): Promise<{ readonly session: Session; readonly warnings: readonly string[] }> {
   const subscriptions = await listSubscriptions(signedIn, inputs, tools);
   const serving = await whenServing;
-  const { tenantId, assertion } = signedIn;
+  const { clientId, tenantId, assertion, machine } = signedIn;
   const path = directory.at('az');
   const account = {
-    clientId: inputs.clientId,
+    clientId,
     tenantId,
     cloud: inputs.cloud.name,
     subscriptions,
@@ -89,7 +91,8 @@ export async function prepareAz(
     version: az.version,
     account,
     authority: inputs.cloud.azAuthority,
-    assertion: assertion.token,
+    assertion: assertion?.token ?? null,
+    isSystemAssigned: machine?.assigned === 'system',
     tokens: tokensOf(signedIn),
     endpoint: serving?.endpoint ?? null,
     legacyEndpoint: serving?.legacyUrl ?? null,
@@ -97,7 +100,7 @@ export async function prepareAz(
     directory: path,
     now: Math.floor(tools.fx.clock.now() / 1000),
   });
-  if (az.form === 'login')
+  if (az.form === 'login' && assertion !== null)
     await azLogin(az, account, assertion.token, { directory, path, env, runAz }, tools);
   return { session, warnings: subscriptions.length === 0 ? [noSubscriptionText(signedIn)] : [] };
 }

@@ -6,6 +6,7 @@ import { createTokenCache, type Minted, type Timers } from '../endpoint/cache.ts
 import { type EndpointStatus, GO, type Handover, type Listening } from '../endpoint/handover.ts';
 import { endOfLife } from '../endpoint/life.ts';
 import { serveEndpoint } from '../endpoint/server.ts';
+import type { AssertionKind } from '../inputs/identity-source.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { createSend } from '../io/http.ts';
@@ -13,7 +14,9 @@ import { exchange } from '../login/exchange.ts';
 import { guardClaims } from '../login/guards.ts';
 import { plain } from '../report/escape.ts';
 import { Failure } from '../report/failure.ts';
+import type { Patience } from '../retry/policy.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
+import { type AssertionSource, lazySource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { CLOUDS, type CloudName, defaultScope } from '../trust/clouds.ts';
 import { VERSION } from './version.ts';
@@ -26,6 +29,8 @@ const { now } = systemClock;
 const startedAt = now();
 /** Clients wait that long for a token that is not at hand, and repeat the request themselves. */
 const MINT_MS = 25_000;
+const REQUEST_TOKEN_EXPIRED = 'the token of this job to ask GitHub for ID tokens has expired';
+const OLD_ENOUGH = 'no job lasts longer';
 
 /** The log holds no token: whatever looks like one goes, whoever wrote it. */
 function log(line: string): void {
@@ -47,23 +52,40 @@ const fx: Effects = {
   uuid: randomUUID,
   mask: () => undefined,
   debug: () => undefined,
+  warn: log,
 };
 
-/** One exchange, with an ID token of its own. */
-function mintWith(handover: Handover, signal: AbortSignal) {
-  const { clientId, tenantId, audience, requireClaims } = handover;
-  const inputs = { clientId, tenantId, cloud: CLOUDS[handover.cloud as CloudName], waitForTrustMs: 0 };
+/** Opens the source of the sign-in anew for each exchange: the time that it may take is that exchange's. */
+function sourcesOf(
+  { source, github }: Handover,
+  signal: AbortSignal,
+): (patience: Patience) => AssertionSource {
+  if (github === null)
+    return (patience) =>
+      lazySource(async () => {
+        const { openIdentitySource } = await import('./identity-sources.ts');
+        const kind = source as Exclude<AssertionKind, { kind: 'github' }>;
+        return openIdentitySource(kind, { env: process.env, patience, fx, signal });
+      });
   const endpoint = idTokenEndpoint(
     {
-      ACTIONS_ID_TOKEN_REQUEST_URL: handover.requestUrl,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: handover.requestToken,
-      GITHUB_SERVER_URL: handover.serverUrl,
+      ACTIONS_ID_TOKEN_REQUEST_URL: github.requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: github.requestToken,
+      GITHUB_SERVER_URL: github.serverUrl,
     },
     () => null,
   );
+  return (patience) => githubSource(endpoint, patience, fx, signal);
+}
+
+/** One exchange, with an assertion of its own. */
+function mintWith(handover: Handover, signal: AbortSignal) {
+  const { clientId, tenantId, audience, requireClaims } = handover;
+  const inputs = { clientId, tenantId, cloud: CLOUDS[handover.cloud as CloudName], waitForTrustMs: 0 };
+  const sourceFor = sourcesOf(handover, signal);
   return async (resource: string): Promise<Minted> => {
     const patience = { startedAt: now(), timeoutMs: MINT_MS, waitForTrustMs: 0 };
-    const source = githubSource(endpoint, patience, fx, signal);
+    const source = sourceFor(patience);
     const assertion = async (until?: number) => {
       const fresh = await source.assertion(audience, until);
       guardClaims(requireClaims, fresh.claims);
@@ -125,9 +147,9 @@ async function serve(handover: Handover, lines: AsyncIterator<string>): Promise<
     process.exit(0);
   };
   process.once('SIGTERM', () => end('told to'));
-  const expires = claimText(decodeClaims(handover.requestToken) ?? {}, 'exp');
+  const expires = claimText(decodeClaims(handover.github?.requestToken ?? '') ?? {}, 'exp');
   const left = endOfLife(startedAt, expires === null ? null : Number(expires)) - now();
-  setTimeout(() => end('the token of this job to ask GitHub for ID tokens has expired'), left);
+  setTimeout(() => end(handover.github ? REQUEST_TOKEN_EXPIRED : OLD_ENOUGH), left);
   const listening: Listening = { port: server.port, pid: process.pid };
   createWriteStream('', { fd: 3 }).end(`${JSON.stringify(listening)}\n`);
   if ((await lines.next()).value !== GO) end('the step did not come to its end');

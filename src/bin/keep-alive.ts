@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { GO, type Handover, type Listening } from '../endpoint/handover.ts';
-import { PATH_PREFIX, pathsOf, proofOf } from '../endpoint/protocol.ts';
+import { PATH_PREFIX } from '../endpoint/own.ts';
+import { pathsOf, proofOf } from '../endpoint/protocol.ts';
 import type { KeepAlive, LoginInputs } from '../inputs/inputs.ts';
 import { startCompanion } from '../io/companion.ts';
 import type { Environment } from '../io/effects.ts';
@@ -141,9 +142,15 @@ function handoverOf(
   secrets: Pick<Handover, 'nonce' | 'secret' | 'legacySecret'>,
 ): Handover {
   return {
-    requestUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '',
-    requestToken: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
-    serverUrl: env['GITHUB_SERVER_URL'] ?? '',
+    source: inputs.source,
+    github:
+      inputs.source.kind === 'github'
+        ? {
+            requestUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '',
+            requestToken: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
+            serverUrl: env['GITHUB_SERVER_URL'] ?? '',
+          }
+        : null,
     clientId: inputs.clientId,
     tenantId: signedIn.tenantId,
     cloud: inputs.cloud.name,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { idsToMask, type LoginInputs, parseInputs } from '../inputs/inputs.ts';
+import type { AssertionKind } from '../inputs/identity-source.ts';
+import { idsToMask, parseInputs, type SignInInputs } from '../inputs/inputs.ts';
 import { rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
@@ -7,26 +8,42 @@ import { privateDirectory, readJson } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
 import { type ProxySetting, readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
-import { login, type OpenSource, patienceFrom } from '../login/login.ts';
+import {
+  type LoginTools,
+  login,
+  type Needed,
+  type OpenSource,
+  patienceFrom,
+  type SignedIn,
+} from '../login/login.ts';
 import { preflight } from '../login/preflight.ts';
 import { DIRECTORY_STATE } from '../login/state.ts';
 import { handOn } from '../login/step.ts';
 import { reportFailure } from '../report/failed-step.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { explainEmptyValue } from '../sources/github-absent.ts';
+import { lazySource } from '../sources/source.ts';
 import { exitAfterOutput, uninterrupted } from './exit.ts';
 import { prepareSessions } from './sessions.ts';
 import { VERSION } from './version.ts';
 
 const env = { ...process.env };
 const runner = createRunner(env);
-const { mask, debug } = runner;
+const { mask, debug, warning: warn } = runner;
 const send = createSend(`entra-federate/${VERSION}`);
-const fx: Effects = { send, clock: systemClock, random: Math.random, uuid: randomUUID, mask, debug };
+const fx: Effects = { send, clock: systemClock, random: Math.random, uuid: randomUUID, mask, debug, warn };
 const readEvent = () => readJson(env['GITHUB_EVENT_PATH']);
 
-const openSource: OpenSource = (patience, signal) =>
-  githubSource(idTokenEndpoint(env, readEvent), patience, fx, signal);
+/** The source that the inputs name; what only others than GitHub need is loaded only for them. */
+function sourceOf(source: AssertionKind): OpenSource {
+  return (patience, signal) =>
+    source.kind === 'github'
+      ? githubSource(idTokenEndpoint(env, readEvent), patience, fx, signal)
+      : lazySource(async () => {
+          const { openIdentitySource } = await import('./identity-sources.ts');
+          return openIdentitySource(source, { env, patience, fx, signal });
+        });
+}
 
 async function main(): Promise<number> {
   try {
@@ -37,7 +54,7 @@ async function main(): Promise<number> {
     for (const id of idsToMask(inputs)) mask(id);
     if (inputs.mode === 'validate') {
       const { validateStep } = await import('./validate.ts');
-      return await validateStep(inputs, openSource, { env, event: readEvent(), runner, fx });
+      return await validateStep(inputs, sourceOf(inputs.source), { env, event: readEvent(), runner, fx });
     }
     await signIn(inputs, proxy);
     return 0;
@@ -47,7 +64,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function signIn(inputs: LoginInputs, setting: ProxySetting): Promise<void> {
+async function signIn(inputs: SignInInputs, setting: ProxySetting): Promise<void> {
   const proxied = setting.kind === 'proxy' ? { [setting.variable]: setting.value } : {};
   const proxy = setting.kind === 'proxy' ? setting.host : null;
   const stop = new AbortController();
@@ -58,7 +75,7 @@ async function signIn(inputs: LoginInputs, setting: ProxySetting): Promise<void>
   );
   try {
     const sessions = await prepareSessions(inputs, { env: { ...env, ...proxied }, directory, runner });
-    const signedIn = await login(inputs, openSource, tools, sessions.needs);
+    const signedIn = await enter(inputs, tools, sessions.needs);
     const { prepared, go } = await sessions.finish(signedIn, tools);
     await uninterrupted(async () => {
       handOn(signedIn, inputs, env, { directory, proxy, prepared }, runner);
@@ -67,6 +84,12 @@ async function signIn(inputs: LoginInputs, setting: ProxySetting): Promise<void>
   } finally {
     stop.abort();
   }
+}
+
+async function enter(inputs: SignInInputs, tools: LoginTools, also: Needed | null): Promise<SignedIn> {
+  if (inputs.mode === 'login') return login(inputs, sourceOf(inputs.source), tools, also);
+  const { signInAsMachine } = await import('./direct-login.ts');
+  return signInAsMachine(inputs, env, tools, also);
 }
 
 // Whatever escapes all of that is told as carefully: Node would print the error as it is.

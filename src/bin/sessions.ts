@@ -1,4 +1,5 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import { isOwnEndpoint } from '../endpoint/own.ts';
+import type { SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import type { Runner } from '../io/runner.ts';
@@ -30,7 +31,7 @@ export interface SessionsToBe {
  * Looks for az, and starts the process for `keep-alive` while the sign-in is on its way. What only these need is loaded
  * only for them.
  */
-export async function prepareSessions(inputs: LoginInputs, around: Surroundings): Promise<SessionsToBe> {
+export async function prepareSessions(inputs: SignInInputs, around: Surroundings): Promise<SessionsToBe> {
   const az = await azPart(inputs, around);
   const keeper = await endpointPart(inputs, around);
   return {
@@ -41,6 +42,7 @@ export async function prepareSessions(inputs: LoginInputs, around: Surroundings)
       const prepared: Prepared = {
         ...forAz,
         endpoint: serving?.endpoint ?? null,
+        endpointInTheWay: inputs.mode === 'direct-login' && isOwnEndpoint(around.env['IDENTITY_ENDPOINT']),
         noProxy: serving ? loopbackRoundProxy(around.env) : {},
         warnings: [...forAz.warnings, ...(keeper?.warnings ?? [])],
         notes: serving ? [reachOfEndpoint(around.env)] : [],
@@ -71,14 +73,14 @@ function withoutAz(...warnings: string[]): AzPart {
 const LEFT_ALONE =
   'The session for az was not set up: this job has set AZURE_CONFIG_DIR to where another client is signed in. To replace that, name az in `sessions`.';
 
-async function azPart(inputs: LoginInputs, around: Surroundings): Promise<AzPart> {
+async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPart> {
   const { clients, chosen } = inputs.sessions;
   if (!clients.includes('az')) return withoutAz();
   const { azMissing, azOnMachine, mayTakeOver, prepareAz } = await import('./az.ts');
   const az = azOnMachine(around.env, inputs, around.directory);
   if (az === null && chosen) throw azMissing();
   if (az === null) return withoutAz();
-  const azMayGo = mayTakeOver(az, inputs);
+  const azMayGo = mayTakeOver(az, inputs.clientId);
   // Nothing is done for an az that is to be left alone.
   if (!azMayGo && !chosen) return withoutAz(LEFT_ALONE);
   return {
@@ -113,9 +115,9 @@ function whyLeftOut(error: unknown): string {
 
 const NEED_ENDPOINT = ['az', 'sdk', 'azcopy', 'powershell'];
 
-async function endpointPart(inputs: LoginInputs, { env, directory, runner }: Surroundings) {
+async function endpointPart(inputs: SignInInputs, { env, directory, runner }: Surroundings) {
   const { keepAlive, sessions } = inputs;
-  if (keepAlive === null) return null;
+  if (keepAlive === null || inputs.mode !== 'login') return null;
   const { looksAtEarlier, startEndpoint } = await import('./keep-alive.ts');
   const takesPlace = sessions.clients.some((client) => NEED_ENDPOINT.includes(client));
   const earlier: Earlier = takesPlace ? await looksAtEarlier(env, keepAlive) : { kind: 'none' };
@@ -128,7 +130,7 @@ async function endpointPart(inputs: LoginInputs, { env, directory, runner }: Sur
 }
 
 /** What a person must know of the endpoint that goes. */
-function replacedBy({ clientId, sessions }: LoginInputs, earlier: Earlier, azIsOurs: boolean): string[] {
+function replacedBy({ clientId, sessions }: SignInInputs, earlier: Earlier, azIsOurs: boolean): string[] {
   if (earlier.kind === 'foreign')
     return ['keep-alive: override takes the place of the managed identity in IDENTITY_ENDPOINT.'];
   const { client } = earlier.kind === 'ours' ? earlier : { client: null };

@@ -87,6 +87,7 @@ async function validateRun(
     uuid: randomUUID,
     mask: () => {},
     debug: () => {},
+    warn: progress,
   };
   const signal = new AbortController().signal;
   const patience = { startedAt: fx.clock.now(), timeoutMs: inputs.timeoutMs, waitForTrustMs: 0 };

@@ -5,9 +5,14 @@ import type { ServedToken } from './protocol.ts';
  * that it stands in no argument, no environment and no file.
  */
 export interface Handover {
-  readonly requestUrl: string;
-  readonly requestToken: string;
-  readonly serverUrl: string;
+  /** Where assertions come from, as `identity-source` says. */
+  readonly source: { readonly kind: string };
+  /** What GitHub is asked with; null where another source is. */
+  readonly github: {
+    readonly requestUrl: string;
+    readonly requestToken: string;
+    readonly serverUrl: string;
+  } | null;
   readonly clientId: string;
   readonly tenantId: string;
   /** Name of the cloud. */

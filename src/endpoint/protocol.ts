@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { PATH_PREFIX } from './own.ts';
 
 /** What one request is, as far as this protocol looks at it. Header names are lower-case. */
 export interface Asked {
@@ -39,9 +40,6 @@ export type Demand =
   | { readonly kind: 'status' }
   | { readonly kind: 'proof'; readonly challenge: string }
   | ({ readonly kind: 'refused' } & Refusal);
-
-/** The path that every endpoint of this action has before its nonce. */
-export const PATH_PREFIX = '/entra-federate/';
 
 /** The paths of an endpoint: for managed identity clients, for its own post step, for old az. */
 export function pathsOf({ nonce, legacySecret }: Pick<Identity, 'nonce' | 'legacySecret'>) {

@@ -9,17 +9,22 @@ export interface IdentitySelector {
   readonly value: string;
 }
 
-/**
- * Where the proof of this workload's identity comes from. `direct-managed-identity` is no federation: the machine's own
- * identity signs in. `id` is null where none is named.
- */
-export type IdentitySource =
-  | { readonly kind: 'github' | 'google' | 'aws' }
+/** Where an assertion comes from. `id` is null where no identity is named. */
+export type AssertionKind =
+  | { readonly kind: 'github' }
+  | { readonly kind: 'google' }
+  | { readonly kind: 'aws' }
   | { readonly kind: 'file'; readonly path: string }
-  | {
-      readonly kind: 'managed-identity' | 'direct-managed-identity';
-      readonly id: IdentitySelector | null;
-    };
+  | { readonly kind: 'managed-identity'; readonly id: IdentitySelector | null };
+
+/** No federation: the machine's own identity signs in. */
+export interface DirectKind {
+  readonly kind: 'direct-managed-identity';
+  readonly id: IdentitySelector | null;
+}
+
+/** Where the proof of this workload's identity comes from. */
+export type IdentitySource = AssertionKind | DirectKind;
 
 const INPUT = 'identity-source';
 const KNOWN =

@@ -1,7 +1,10 @@
+import type { Failure } from '../report/failure.ts';
 import { CLOUDS, type Cloud, type CloudName } from '../trust/clouds.ts';
 import type { Severity } from '../trust/finding.ts';
 import { parseRequirement, type Requirement } from '../trust/requirement.ts';
+import { type AssertionKind, type DirectKind, parseIdentitySource } from './identity-source.ts';
 import { invalid, shape } from './invalid.ts';
+import { canRenew } from './session-feeds.ts';
 import type { InputName, RawInputs } from './table.ts';
 import { parseResources, parseTokens, type TokenRequest } from './tokens.ts';
 import {
@@ -37,17 +40,12 @@ export interface KeepAlive {
   readonly resources: readonly string[];
 }
 
-/** Who signs in where, under which guards: the same for every mode. */
-export interface ClientInputs {
-  readonly clientId: string;
-  /** GUID or domain, lower case. */
-  readonly tenantId: string;
+/** Where, for how long and under which guards: the same for every mode and source. */
+export interface CommonInputs {
   readonly subscriptionId: string | null;
   readonly cloud: Cloud;
-  readonly audience: string;
   readonly allowedTenants: readonly string[];
   readonly allowedClients: readonly string[];
-  readonly requireClaims: readonly Requirement[];
   readonly waitForTrustMs: number;
   readonly timeoutMs: number;
   readonly maskIds: boolean;
@@ -55,14 +53,40 @@ export interface ClientInputs {
   readonly writtenIds: readonly string[];
 }
 
-/** The inputs of `mode: login`, parsed: nothing later reads an input again. */
-export interface LoginInputs extends ClientInputs {
-  readonly mode: 'login';
+/** Who signs in by an assertion, and where that comes from. */
+export interface ClientInputs extends CommonInputs {
+  readonly clientId: string;
+  /** GUID or domain, lower case. */
+  readonly tenantId: string;
+  readonly source: AssertionKind;
+  readonly audience: string;
+  readonly requireClaims: readonly Requirement[];
+}
+
+/** What a sign-in leaves to later steps. */
+export interface SessionInputs {
   readonly tokens: readonly TokenRequest[];
   readonly sessions: SessionChoice;
   readonly keepAlive: KeepAlive | null;
   readonly exportAccessToken: string | null;
 }
+
+/** The inputs of `mode: login`, parsed: nothing later reads an input again. */
+export interface LoginInputs extends ClientInputs, SessionInputs {
+  readonly mode: 'login';
+}
+
+/** The same where the machine's own managed identity signs in, without federation. */
+export interface DirectInputs extends CommonInputs, SessionInputs {
+  readonly mode: 'direct-login';
+  readonly source: DirectKind;
+  /** What the identity must turn out to be; null where nothing was said. */
+  readonly clientId: string | null;
+  readonly tenantId: string | null;
+}
+
+/** A sign-in of either kind. */
+export type SignInInputs = LoginInputs | DirectInputs;
 
 /** The inputs of `mode: validate`, parsed. */
 export interface ValidateInputs extends ClientInputs {
@@ -81,7 +105,7 @@ export interface ValidateInputs extends ClientInputs {
   readonly sarifFile: string | null;
 }
 
-export type Inputs = LoginInputs | ValidateInputs;
+export type Inputs = SignInInputs | ValidateInputs;
 
 const SESSION_CLIENTS: readonly SessionClient[] = ['az', 'terraform', 'sdk', 'azcopy', 'powershell'];
 const AUTO: readonly SessionClient[] = ['az', 'terraform', 'sdk'];
@@ -92,33 +116,25 @@ const AUTO: readonly SessionClient[] = ['az', 'terraform', 'sdk'];
  */
 export function parseInputs(raw: RawInputs, whyEmpty: () => string): Inputs {
   const mode = oneOf('mode', raw.mode, ['login', 'validate'] as const);
-  const client = parseClient(raw, whyEmpty);
-  return mode === 'login' ? parseLogin(raw, client) : parseValidate(raw, client);
+  const common = parseCommon(raw);
+  const source = parseIdentitySource(raw['identity-source']);
+  if (source.kind === 'direct-managed-identity') return parseDirect(raw, mode, common, source);
+  const client = { ...common, ...parseClient(raw, common.cloud, source, whyEmpty) };
+  return mode === 'login'
+    ? { ...client, ...parseSignIn(raw, client.cloud), mode }
+    : { ...client, ...parseValidate(raw, client) };
 }
 
-function parseClient(raw: RawInputs, whyEmpty: () => string): ClientInputs {
-  const cloud = CLOUDS[oneOf('cloud', raw.cloud, Object.keys(CLOUDS) as CloudName[])];
-  const clientId = guid('client-id', given(raw, 'client-id', whyEmpty));
-  const tenantId = tenant('tenant-id', given(raw, 'tenant-id', whyEmpty));
-  if (clientId === tenantId)
-    throw invalid(
-      'client-id',
-      'has the same value as `tenant-id`',
-      'One of the two was filled with the value of the other.',
-    );
+function parseCommon(raw: RawInputs): CommonInputs {
   return {
-    clientId,
-    tenantId,
     subscriptionId: optional(raw, 'subscription-id', guid),
-    cloud,
-    audience: optional(raw, 'audience', audience) ?? cloud.audience,
+    cloud: CLOUDS[oneOf('cloud', raw.cloud, Object.keys(CLOUDS) as CloudName[])],
     allowedTenants: list('allowed-tenants', raw['allowed-tenants']).map((value) =>
       tenant('allowed-tenants', value),
     ),
     allowedClients: list('allowed-clients', raw['allowed-clients']).map((value) =>
       guid('allowed-clients', value),
     ),
-    requireClaims: lines(raw['require-claims']).map(requirement),
     waitForTrustMs: seconds('wait-for-trust', raw['wait-for-trust'], 0, 3600) * 1000,
     timeoutMs: seconds('timeout', raw.timeout, 1, 3600) * 1000,
     maskIds: boolean('mask-ids', raw['mask-ids']),
@@ -126,20 +142,98 @@ function parseClient(raw: RawInputs, whyEmpty: () => string): ClientInputs {
   };
 }
 
-function parseLogin(raw: RawInputs, client: ClientInputs): LoginInputs {
+type ClientPart = Omit<ClientInputs, keyof CommonInputs>;
+
+function parseClient(
+  raw: RawInputs,
+  cloud: Cloud,
+  source: AssertionKind,
+  whyEmpty: () => string,
+): ClientPart {
+  const clientId = guid('client-id', given(raw, 'client-id', whyEmpty));
+  const tenantId = tenant('tenant-id', given(raw, 'tenant-id', whyEmpty));
+  refuseEqualIds(clientId, tenantId);
   return {
-    ...client,
-    mode: 'login',
-    tokens: parseTokens(raw.tokens, client.cloud),
+    clientId,
+    tenantId,
+    source,
+    audience: optional(raw, 'audience', audience) ?? cloud.audience,
+    requireClaims: lines(raw['require-claims']).map(requirement),
+  };
+}
+
+function refuseEqualIds(clientId: string | null, tenantId: string | null): void {
+  if (clientId === null || clientId !== tenantId) return;
+  throw invalid(
+    'client-id',
+    'has the same value as `tenant-id`',
+    'One of the two was filled with the value of the other.',
+  );
+}
+
+function parseSignIn(raw: RawInputs, cloud: Cloud): SessionInputs {
+  return {
+    tokens: parseTokens(raw.tokens, cloud),
     sessions: parseSessions(raw.sessions),
-    keepAlive: parseKeepAlive(raw, client.cloud),
+    keepAlive: parseKeepAlive(raw, cloud),
     exportAccessToken: optional(raw, 'export-access-token', variableName),
   };
 }
 
-function parseValidate(raw: RawInputs, client: ClientInputs): ValidateInputs {
+/** The machine's own identity has no assertion: what is about one cannot be meant with it. */
+function parseDirect(
+  raw: RawInputs,
+  mode: 'login' | 'validate',
+  common: CommonInputs,
+  source: DirectKind,
+): DirectInputs {
+  if (mode === 'validate') throw withoutAssertion('mode', 'is `validate`');
+  if (raw.audience !== '') throw withoutAssertion('audience', 'is given');
+  if (raw['require-claims'] !== '') throw withoutAssertion('require-claims', 'is given');
+  const signIn = parseSignIn(raw, common.cloud);
+  if (signIn.keepAlive !== null && !canRenew(source.kind))
+    throw invalid(
+      'keep-alive',
+      'is given with `identity-source: direct-managed-identity`',
+      "Leave it out: clients ask the machine itself for every token, and so need nobody to renew them. Where an app's or another identity's tokens are to be renewed, `identity-source: managed-identity` is meant.",
+    );
+  const clientId = optional(raw, 'client-id', guid);
+  const tenantId = optional(raw, 'tenant-id', guid);
+  refuseEqualIds(clientId, tenantId);
   return {
-    ...client,
+    ...common,
+    ...signIn,
+    mode: 'direct-login',
+    clientId,
+    tenantId,
+    source: namedBy(source, clientId),
+  };
+}
+
+function withoutAssertion(input: InputName, problem: string): Failure {
+  return invalid(
+    input,
+    `${problem} with \`identity-source: direct-managed-identity\`, which presents no assertion`,
+    'No trust takes part in it: the identity of the machine signs in itself. Leave the one or the other out.',
+  );
+}
+
+/** `client-id` names the identity where the source does not, and must not contradict it. */
+function namedBy(source: DirectKind, clientId: string | null): DirectKind {
+  if (clientId === null) return source;
+  if (source.id === null) return { ...source, id: { by: 'client-id', value: clientId } };
+  if (source.id.by !== 'client-id' || source.id.value === clientId) return source;
+  throw invalid(
+    'client-id',
+    'names another managed identity than `identity-source`',
+    'Give the client id in one of the two only.',
+  );
+}
+
+type ValidatePart = Omit<ValidateInputs, keyof ClientInputs>;
+
+function parseValidate(raw: RawInputs, client: ClientInputs): ValidatePart {
+  return {
     mode: 'validate',
     identityResourceId: optional(raw, 'identity-resource-id', identityResourceId),
     readerClientId: optional(raw, 'reader-client-id', guid) ?? client.clientId,
@@ -163,7 +257,7 @@ function optional<T>(
 }
 
 /** The ids that `mask-ids` asks to keep out of the log: as written, and as they are used. */
-export function idsToMask({ maskIds, writtenIds }: ClientInputs): string[] {
+export function idsToMask({ maskIds, writtenIds }: CommonInputs): string[] {
   return maskIds ? [...new Set(writtenIds.flatMap((id) => [id, id.toLowerCase()]))] : [];
 }
 

@@ -46,6 +46,8 @@ export interface Effects {
   /** Registers a secret with the runner, before anything else is done with it. */
   readonly mask: (secret: string) => void;
   readonly debug: (line: string) => void;
+  /** Says what a person should look at although nothing failed. */
+  readonly warn: (line: string) => void;
 }
 
 /** Environment variables as the process found them. */

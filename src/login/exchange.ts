@@ -17,7 +17,10 @@ export interface AccessToken {
   readonly token: string;
   /** Seconds since the epoch. */
   readonly expiresAt: number;
-  /** What it was given for. */
+}
+
+/** One that was given for an assertion. */
+export interface ExchangedToken extends AccessToken {
   readonly assertion: Assertion;
 }
 
@@ -35,7 +38,7 @@ export interface ExchangeContext {
 }
 
 /** Exchanges the assertion for one access token: one POST, repeated only where the failure may pass. */
-export function exchange(request: TokenRequest, context: ExchangeContext): Promise<AccessToken> {
+export function exchange(request: TokenRequest, context: ExchangeContext): Promise<ExchangedToken> {
   let refused: Assertion | undefined;
   return persist(
     async (until) => {
@@ -57,7 +60,7 @@ async function attempt(
   assertion: Assertion,
   until: number,
   { inputs, correlationId, fx, signal }: ExchangeContext,
-): Promise<Attempt<AccessToken>> {
+): Promise<Attempt<ExchangedToken>> {
   const request = buildTokenRequest(inputs, scope, assertion.token, correlationId);
   const presentation: Presentation = { inputs, scope, claims: assertion.claims, correlationId };
   return sendOnce(request, ENTRA, until, { fx, signal }, (answer) => {

@@ -1,7 +1,8 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import type { SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import type { StepEffect } from '../io/step-effect.ts';
+import { isoTime } from '../report/time.ts';
 import { azcopySession, powershellSession, sdkSession } from '../sessions/sdk.ts';
 import type { IdentityEndpoint, Session, SessionIdentity } from '../sessions/session.ts';
 import { settleSession } from '../sessions/settle.ts';
@@ -18,6 +19,8 @@ export interface Prepared {
   readonly azMayGo: boolean;
   /** The endpoint that renews. */
   readonly endpoint: IdentityEndpoint | null;
+  /** Whether an endpoint that an earlier sign-in left stands before the machine's own identity. */
+  readonly endpointInTheWay: boolean;
   /** Variables that keep loopback from going through a proxy. */
   readonly noProxy: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
@@ -28,7 +31,7 @@ export interface Prepared {
 /** All that a sign-in leaves to later steps, in the order in which it is to be written: files first. */
 export function exportEffects(
   signedIn: SignedIn,
-  inputs: LoginInputs,
+  inputs: SignInInputs,
   prepared: Prepared,
   env: Environment,
   directory: PrivateDirectory,
@@ -55,18 +58,19 @@ export function exportEffects(
 /** The sessions as this job takes them. Whether az is there decides what the others need, so it comes first. */
 function settleAll(
   signedIn: SignedIn,
-  inputs: LoginInputs,
-  { az, azMayGo, endpoint }: Prepared,
+  inputs: SignInInputs,
+  prepared: Prepared,
   env: Environment,
   directory: PrivateDirectory,
 ): StepEffect[] {
+  const { az, azMayGo, endpoint } = prepared;
   const mayReplace = (name: string, value: string): boolean => {
     if (name in ENDPOINT_VARIABLES) return true;
     return name === 'AZURE_CONFIG_DIR' ? azMayGo : directory.isOurs(value);
   };
   const settle = (session: Session) => settleSession(session, inputs.sessions, env, mayReplace);
   const { clients, chosen } = inputs.sessions;
-  const identity = sessionIdentity(signedIn, inputs, endpoint, directory);
+  const identity = sessionIdentity(signedIn, inputs, prepared, directory);
   const settledAz = az ? settle(az) : [];
   const hasAz = settledAz.some(({ kind }) => kind === 'variable');
   const settledSdk = settle(sdkSession(identity, { withTokenFile: chosen || !hasAz }));
@@ -96,19 +100,23 @@ function leftWithOther(client: string): StepEffect {
 const ENDPOINT_VARIABLES = { IDENTITY_ENDPOINT: true, IDENTITY_HEADER: true, MSI_ENDPOINT: true };
 
 function sessionIdentity(
-  { tenantId, assertion }: SignedIn,
-  inputs: LoginInputs,
-  endpoint: IdentityEndpoint | null,
+  { clientId, tenantId, assertion, machine }: SignedIn,
+  { source, subscriptionId, cloud }: SignInInputs,
+  { endpoint, endpointInTheWay }: Prepared,
   directory: PrivateDirectory,
 ): SessionIdentity {
+  const own = assertion && { path: directory.at('federated-token'), content: assertion.token };
   return {
-    clientId: inputs.clientId,
+    source: source.kind,
+    clientId,
     tenantId,
-    subscriptionId: inputs.subscriptionId,
-    authority: inputs.cloud.authority,
-    terraformName: inputs.cloud.terraformName,
-    tokenFile: { path: directory.at('federated-token'), content: assertion.token },
+    subscriptionId,
+    authority: cloud.authority,
+    terraformName: cloud.terraformName,
+    tokenFile: source.kind === 'file' ? { path: source.path, content: null } : own,
     endpoint,
+    isSystemAssigned: machine?.assigned === 'system',
+    endpointInTheWay,
   };
 }
 
@@ -141,15 +149,15 @@ function sessionOutputs(
 }
 
 function identityOutputs(
-  { assertion, tenantId, principalId }: SignedIn,
-  inputs: LoginInputs,
+  { assertion, clientId, tenantId, principalId }: SignedIn,
+  inputs: SignInInputs,
 ): Record<string, string> {
   return {
-    'client-id': inputs.clientId,
+    'client-id': clientId,
     'tenant-id': tenantId,
     'subscription-id': inputs.subscriptionId ?? '',
     'principal-id': principalId ?? '',
-    ...presentedBy(assertion.claims),
+    ...presentedBy(assertion?.claims ?? {}),
   };
 }
 
@@ -166,9 +174,4 @@ function tokenOutputs(tokens: readonly AccessToken[]): Record<string, string> {
 
 function exportedToken([first]: readonly AccessToken[], name: string | null): StepEffect[] {
   return first && name ? [{ kind: 'variable', name, value: first.token }] : [];
-}
-
-/** Seconds since the epoch as ISO 8601 in UTC, without fractions. */
-export function isoTime(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 }

@@ -5,7 +5,12 @@ import { isGuid } from '../trust/guid.ts';
 import { meets, type Requirement } from '../trust/requirement.ts';
 
 /** Refuses, before anything is sent, a client or tenant that is not on its list. Empty lists allow all. */
-export function guardIds({ clientId, tenantId, allowedClients, allowedTenants }: ClientInputs): void {
+export function guardIds({
+  clientId,
+  tenantId,
+  allowedClients,
+  allowedTenants,
+}: Pick<ClientInputs, 'clientId' | 'tenantId' | 'allowedClients' | 'allowedTenants'>): void {
   if (allowedClients.length > 0 && !allowedClients.includes(clientId))
     throw new Failure({
       code: 'guard-client',
@@ -21,7 +26,10 @@ export function guardIds({ clientId, tenantId, allowedClients, allowedTenants }:
  * Checks a tenant that was given as a domain once more, by the id in the token: who holds a domain may change.
  * Only ids on the list say anything about that.
  */
-export function guardTokenTenant({ tenantId, allowedTenants }: ClientInputs, tid: string): void {
+export function guardTokenTenant(
+  { tenantId, allowedTenants }: Pick<ClientInputs, 'tenantId' | 'allowedTenants'>,
+  tid: string,
+): void {
   const ids = allowedTenants.filter(isGuid);
   if (isGuid(tenantId) || ids.length === 0 || ids.includes(tid.toLowerCase())) return;
   throw tenantRefused(tid, allowedTenants, 'so its token was dropped', [

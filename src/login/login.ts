@@ -6,7 +6,7 @@ import type { Patience } from '../retry/policy.ts';
 import type { Assertion, AssertionSource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { shareAssertion } from './assertions.ts';
-import { type AccessToken, type ExchangeContext, exchange } from './exchange.ts';
+import { type AccessToken, type ExchangeContext, type ExchangedToken, exchange } from './exchange.ts';
 import { guardIds, guardTokenTenant } from './guards.ts';
 import { explainSwappedIds } from './swapped-ids.ts';
 
@@ -17,12 +17,22 @@ export interface SignedIn {
    * A token for Resource Manager, where a session needs one, or why there is none; it is not handed on as an output.
    */
   readonly management: AccessToken | Failure | null;
-  readonly assertion: Assertion;
+  /** What was presented last; null where the machine's own identity signed in. */
+  readonly assertion: Assertion | null;
+  readonly clientId: string;
   /** The id of the tenant, as the access token states it. */
   readonly tenantId: string;
   /** Object id of the service principal; null where the token is opaque. */
   readonly principalId: string | null;
+  /** The managed identity of the machine, where that signed in. */
+  readonly machine: MachineFacts | null;
   readonly correlationId: string;
+}
+
+/** What a token of a machine's managed identity says of it; null where it does not. */
+export interface MachineFacts {
+  readonly resourceId: string | null;
+  readonly assigned: 'system' | 'user' | null;
 }
 
 /** What a sign-in works with. */
@@ -61,8 +71,10 @@ export async function login(
     tokens,
     management: management ?? tokens.find(({ scope }) => scope === also?.request.scope) ?? null,
     assertion: tokens[0]?.assertion ?? (await assertion()),
+    clientId: inputs.clientId,
     tenantId,
     principalId,
+    machine: null,
     correlationId: context.correlationId,
   };
 }
@@ -101,7 +113,7 @@ export function patienceFrom(
 async function exchangeAll(
   requests: readonly TokenRequest[],
   context: ExchangeContext,
-): Promise<AccessToken[]> {
+): Promise<ExchangedToken[]> {
   try {
     return await Promise.all(requests.map((request) => exchange(request, context)));
   } catch (error) {

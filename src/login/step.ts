@@ -1,12 +1,13 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import type { SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import type { Runner } from '../io/runner.ts';
 import type { StepEffect } from '../io/step-effect.ts';
 import { Failure } from '../report/failure.ts';
 import { type SignInReport, signedInLine, signedInMarkdown } from '../report/signed-in.ts';
+import { isoTime } from '../report/time.ts';
 import { presentedBy } from '../trust/claims.ts';
-import { exportEffects, isoTime, type Prepared } from './export.ts';
+import { exportEffects, type Prepared } from './export.ts';
 import type { SignedIn } from './login.ts';
 
 /** Where the step runs: its own directory, the proxy that it went through, and what was prepared for its sessions. */
@@ -19,7 +20,7 @@ export interface StepSurroundings {
 /** Hands a sign-in on to the later steps and says so. All or nothing: throws a Failure when it cannot be written. */
 export function handOn(
   signedIn: SignedIn,
-  inputs: LoginInputs,
+  inputs: SignInInputs,
   env: Environment,
   { directory, proxy, prepared }: StepSurroundings,
   runner: Runner,
@@ -42,13 +43,14 @@ function store(effect: StepEffect, directory: PrivateDirectory): void {
   if (effect.kind === 'link') directory.link(effect.path, effect.target);
 }
 
-function reportOf(signedIn: SignedIn, { clientId, cloud }: LoginInputs, proxy: string | null): SignInReport {
-  const { tokens, tenantId, assertion } = signedIn;
+function reportOf(signedIn: SignedIn, { cloud }: SignInInputs, proxy: string | null): SignInReport {
+  const { tokens, clientId, tenantId, assertion, machine } = signedIn;
   return {
     clientId,
     tenantId,
     cloud: cloud.name,
-    ...presentedBy(assertion.claims),
+    presented: assertion && { ...presentedBy(assertion.claims), from: assertion.from },
+    machine,
     proxy,
     tokens: tokens.map(({ name, scope, expiresAt }) => ({ name, scope, expiresOn: isoTime(expiresAt) })),
   };

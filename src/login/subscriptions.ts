@@ -1,4 +1,4 @@
-import type { LoginInputs } from '../inputs/inputs.ts';
+import type { SignInInputs } from '../inputs/inputs.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { createJsonReader } from '../rest/json.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
@@ -14,7 +14,7 @@ import type { LoginTools, SignedIn } from './login.ts';
  */
 export async function listSubscriptions(
   signedIn: SignedIn,
-  inputs: LoginInputs,
+  inputs: SignInInputs,
   { patience, fx, signal }: LoginTools,
 ): Promise<readonly Subscription[]> {
   const { management } = signedIn;
@@ -81,7 +81,7 @@ function unavailable(
   host: string,
   status: number,
   failure: Failure | null,
-  { sessions }: LoginInputs,
+  { sessions }: SignInInputs,
 ): Failure {
   const why = failure ? failure.message : `Resource Manager answered ${status}`;
   return new Failure({

@@ -1,48 +1,37 @@
 import type { SessionClient } from '../inputs/inputs.ts';
-import { endpointVariables, type Session, type SessionIdentity, session } from './session.ts';
+import {
+  endpointVariables,
+  feedOf,
+  ownTokenFile,
+  type Session,
+  type SessionIdentity,
+  session,
+} from './session.ts';
 
 // EnvironmentCredential comes before all others in DefaultAzureCredential.
 const SECRETS = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'];
+const TOKEN_FILE = 'AZURE_FEDERATED_TOKEN_FILE';
 
 /**
- * The Azure SDKs, and what is built on them: `WorkloadIdentityCredential` by a file with the ID token, or, where an
- * endpoint renews, `ManagedIdentityCredential`; `DefaultAzureCredential` through either. Never both: with the file set,
- * the managed identity credentials of JavaScript and .NET take it before the endpoint.
+ * The Azure SDKs, and what is built on them: `WorkloadIdentityCredential` by a file with the assertion, or, where an
+ * endpoint renews or the machine signs in itself, `ManagedIdentityCredential`; `DefaultAzureCredential` through any.
+ * Never file and endpoint: with the file set, the managed identity credentials of JavaScript and .NET take it first.
  * Source: the environment variables documented for azure-identity.
  */
 export function sdkSession(identity: SessionIdentity, options: { readonly withTokenFile: boolean }): Session {
-  const { tokenFile, endpoint } = identity;
-  if (endpoint)
-    return session(
-      'sdk',
-      { ...client(identity), ...endpointVariables(endpoint) },
-      { outrankedBy: SECRETS, clears: ['AZURE_FEDERATED_TOKEN_FILE'] },
-    );
-  if (!options.withTokenFile)
-    return session('sdk', client(identity), {
-      outrankedBy: SECRETS,
-      clears: ['AZURE_FEDERATED_TOKEN_FILE'],
-    });
-  return withFile('sdk', { ...client(identity), AZURE_FEDERATED_TOKEN_FILE: tokenFile.path }, identity);
+  const outrankedBy = SECRETS;
+  if (feedOf('sdk', identity) === 'token-file' && options.withTokenFile)
+    return { ...byFile('sdk', client(identity), identity), outrankedBy };
+  return { ...byAsking('sdk', client(identity), identity), outrankedBy };
 }
 
 /**
- * Azure PowerShell, which signs in by one command of the job's own (the README has it): from the endpoint with
- * `Connect-AzAccount -Identity`, else with `-FederatedToken` from the file. Source: reference of Connect-AzAccount.
+ * Azure PowerShell, which signs in by one command of the job's own (the README has it): from an endpoint or the machine
+ * with `Connect-AzAccount -Identity`, else with `-FederatedToken` from the file. Source: reference of Connect-AzAccount.
  */
 export function powershellSession(identity: SessionIdentity): Session {
-  const { tokenFile, endpoint } = identity;
-  if (endpoint)
-    return session(
-      'powershell',
-      { ...client(identity), ...endpointVariables(endpoint) },
-      { clears: ['AZURE_FEDERATED_TOKEN_FILE'] },
-    );
-  return withFile(
-    'powershell',
-    { ...client(identity), AZURE_FEDERATED_TOKEN_FILE: tokenFile.path },
-    identity,
-  );
+  const sessionBy = feedOf('powershell', identity) === 'token-file' ? byFile : byAsking;
+  return sessionBy('powershell', client(identity), identity);
 }
 
 /**
@@ -50,31 +39,50 @@ export function powershellSession(identity: SessionIdentity): Session {
  * `DefaultAzureCredential` before it reaches az. Source: "Authorize access for AzCopy with environment variables".
  */
 export function azcopySession(identity: SessionIdentity, options: { readonly followsAz: boolean }): Session {
-  const { clientId, tenantId, tokenFile, endpoint } = identity;
+  const { clientId, tenantId, isSystemAssigned } = identity;
   const login = (type: string) => ({ AZCOPY_AUTO_LOGIN_TYPE: type, AZCOPY_TENANT_ID: tenantId });
-  if (endpoint)
-    return session('azcopy', {
-      ...login('MSI'),
-      AZCOPY_MSI_CLIENT_ID: clientId,
-      ...endpointVariables(endpoint),
-    });
-  if (options.followsAz) return session('azcopy', login('AZCLI'));
-  const variables = { ...login('WORKLOAD'), ...client(identity), AZURE_FEDERATED_TOKEN_FILE: tokenFile.path };
-  return withFile('azcopy', variables, identity);
+  if (feedOf('azcopy', identity) === 'token-file')
+    return options.followsAz
+      ? session('azcopy', login('AZCLI'))
+      : byFile('azcopy', { ...login('WORKLOAD'), ...client(identity) }, identity);
+  const named = isSystemAssigned ? {} : { AZCOPY_MSI_CLIENT_ID: clientId };
+  const { variables } = byAsking('azcopy', { ...login('MSI'), ...named }, identity);
+  return session('azcopy', variables);
 }
 
-function client({ clientId, tenantId, authority }: SessionIdentity): Record<string, string> {
+function client({
+  clientId,
+  tenantId,
+  authority,
+  isSystemAssigned,
+}: SessionIdentity): Record<string, string> {
   return {
-    AZURE_CLIENT_ID: clientId,
+    ...(isSystemAssigned ? {} : { AZURE_CLIENT_ID: clientId }),
     AZURE_TENANT_ID: tenantId,
     AZURE_AUTHORITY_HOST: `https://${authority}/`,
   };
 }
 
-function withFile(
+/** It reads the assertion from a file. */
+function byFile(
   name: SessionClient,
-  variables: Record<string, string>,
-  { tokenFile }: SessionIdentity,
+  variables: Readonly<Record<string, string>>,
+  identity: SessionIdentity,
 ): Session {
-  return session(name, variables, { outrankedBy: name === 'sdk' ? SECRETS : [], files: [tokenFile] });
+  const path = identity.tokenFile?.path ?? '';
+  return session(name, { ...variables, [TOKEN_FILE]: path }, { files: ownTokenFile(identity) });
+}
+
+/** It asks our endpoint or the machine's own identity; what would have it ask for another one goes. */
+function byAsking(
+  name: SessionClient,
+  variables: Readonly<Record<string, string>>,
+  { endpoint, isSystemAssigned, endpointInTheWay }: SessionIdentity,
+): Session {
+  const clears = [
+    TOKEN_FILE,
+    ...(isSystemAssigned ? ['AZURE_CLIENT_ID'] : []),
+    ...(endpointInTheWay ? ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'] : []),
+  ];
+  return session(name, { ...variables, ...(endpoint ? endpointVariables(endpoint) : {}) }, { clears });
 }

@@ -1,4 +1,5 @@
 import type { SessionClient } from '../inputs/inputs.ts';
+import { type Feed, SESSION_FEEDS, type SourceKind } from '../inputs/session-feeds.ts';
 
 /** A file that only this user can read. */
 export interface SessionFile {
@@ -26,17 +27,29 @@ export interface IdentityEndpoint {
   readonly header: string;
 }
 
+/** Where the assertion stands for clients that read it from a file. */
+export interface TokenFile {
+  readonly path: string;
+  /** What is to be written there; null where the file is somebody else's, who renews it. */
+  readonly content: string | null;
+}
+
 /** What sessions are made of. */
 export interface SessionIdentity {
+  readonly source: SourceKind;
   readonly clientId: string;
   readonly tenantId: string;
   readonly subscriptionId: string | null;
   readonly authority: string;
   readonly terraformName: string;
-  /** The ID token, in a file and as text. */
-  readonly tokenFile: SessionFile;
+  /** Null where there is no assertion. */
+  readonly tokenFile: TokenFile | null;
   /** Null where nothing renews. */
   readonly endpoint: IdentityEndpoint | null;
+  /** Whether it is the machine's system-assigned identity, which clients ask for by naming none. */
+  readonly isSystemAssigned: boolean;
+  /** Whether an endpoint that an earlier sign-in left stands in the way of the machine's own. */
+  readonly endpointInTheWay: boolean;
 }
 
 /** A session without files, links, and anything that outranks it. */
@@ -46,6 +59,18 @@ export function session(
   more: Partial<Omit<Session, 'client' | 'variables'>> = {},
 ): Session {
   return { client, variables, optional: [], outrankedBy: [], clears: [], files: [], links: [], ...more };
+}
+
+/** What signs a client in, by the table of feeds. */
+export function feedOf(client: SessionClient, { source, endpoint }: SessionIdentity): Feed | null {
+  const { fixed, renewing } = SESSION_FEEDS[source][client];
+  return endpoint ? renewing : fixed;
+}
+
+/** The file with the assertion, where it is ours to write. */
+export function ownTokenFile({ tokenFile }: SessionIdentity): SessionFile[] {
+  if (tokenFile === null || tokenFile.content === null) return [];
+  return [{ path: tokenFile.path, content: tokenFile.content }];
 }
 
 /** The variables of the App Service managed identity protocol. Source: "App Service managed identity REST endpoint". */

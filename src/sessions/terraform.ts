@@ -1,27 +1,46 @@
-import { type Session, type SessionIdentity, session } from './session.ts';
+import { feedOf, ownTokenFile, type Session, type SessionIdentity, session } from './session.ts';
+
+const SECRETS = ['ARM_CLIENT_SECRET', 'ARM_CLIENT_CERTIFICATE', 'ARM_CLIENT_CERTIFICATE_PATH'];
+const OPTIONAL = ['ARM_SUBSCRIPTION_ID'];
 
 /**
- * Terraform's own OpenID Connect (azurerm, azapi, azuread and the azurerm backend): it asks GitHub for ID tokens by
- * itself and so renews. `ARM_OIDC_TOKEN*` are not set: they outrank that and grow stale.
- * Source: "Authenticating using a Service Principal with OpenID Connect" of the azurerm provider.
+ * Terraform (azurerm, azapi, azuread and the azurerm backend). With GitHub's ID tokens its own OpenID Connect asks for
+ * them by itself and so renews; `ARM_OIDC_TOKEN*` outrank that and grow stale, so they are not set. With other
+ * assertions it reads their file. The machine's own identity it asks itself.
+ * Source: "Authenticating using a Service Principal with OpenID Connect", and "using managed identities", of azurerm.
  */
 export function terraformSession(identity: SessionIdentity): Session {
-  const subscription = identity.subscriptionId ? { ARM_SUBSCRIPTION_ID: identity.subscriptionId } : {};
-  const variables = {
-    ARM_USE_OIDC: 'true',
-    ARM_CLIENT_ID: identity.clientId,
-    ARM_TENANT_ID: identity.tenantId,
-    ...subscription,
-    ARM_ENVIRONMENT: identity.terraformName,
+  const { clientId, tenantId, subscriptionId, terraformName, tokenFile, isSystemAssigned } = identity;
+  const common = {
+    ...(isSystemAssigned ? {} : { ARM_CLIENT_ID: clientId }),
+    ARM_TENANT_ID: tenantId,
+    ...(subscriptionId ? { ARM_SUBSCRIPTION_ID: subscriptionId } : {}),
+    ARM_ENVIRONMENT: terraformName,
   };
-  return session('terraform', variables, {
-    optional: ['ARM_SUBSCRIPTION_ID'],
-    outrankedBy: [
-      'ARM_CLIENT_SECRET',
-      'ARM_CLIENT_CERTIFICATE',
-      'ARM_CLIENT_CERTIFICATE_PATH',
-      'ARM_OIDC_TOKEN',
-      'ARM_OIDC_TOKEN_FILE_PATH',
-    ],
-  });
+  const feed = feedOf('terraform', identity);
+  if (feed === 'machine')
+    return session(
+      'terraform',
+      { ARM_USE_MSI: 'true', ARM_USE_OIDC: 'false', ...common },
+      {
+        optional: OPTIONAL,
+        outrankedBy: SECRETS,
+        clears: isSystemAssigned ? ['ARM_CLIENT_ID'] : [],
+      },
+    );
+  const byFile = feed === 'token-file' && tokenFile !== null;
+  return session(
+    'terraform',
+    {
+      ARM_USE_OIDC: 'true',
+      ...common,
+      ...(byFile ? { ARM_OIDC_TOKEN_FILE_PATH: tokenFile.path } : {}),
+    },
+    {
+      optional: OPTIONAL,
+      outrankedBy: [...SECRETS, 'ARM_OIDC_TOKEN'],
+      clears: byFile ? [] : ['ARM_OIDC_TOKEN_FILE_PATH'],
+      files: byFile ? ownTokenFile(identity) : [],
+    },
+  );
 }

@@ -39,7 +39,8 @@ export function idTokenEndpoint(env: Environment, readEvent: () => unknown): IdT
   });
 }
 
-const GITHUB: Addressee = { unavailable: 'id-token-unavailable', name: "GitHub's ID token endpoint" };
+const FROM = "GitHub's ID token endpoint";
+const GITHUB: Addressee = { unavailable: 'id-token-unavailable', name: FROM };
 
 /** GitHub's OpenID Connect provider as source of assertions: each call mints a new ID token. */
 export function githubSource(
@@ -87,7 +88,7 @@ function interpret(answer: HttpAnswer, host: string, fx: Effects): Attempt<Asser
   fx.mask(token);
   const claims = decodeClaims(token);
   if (claims === null) return { ok: false, retry: 'never', failure: malformed(facts) };
-  return { ok: true, value: { token, claims, staleAt: staleAt(claims, fx.clock.now()) } };
+  return { ok: true, value: { token, claims, from: FROM, staleAt: staleAt(claims, fx.clock.now()) } };
 }
 
 function refusal(answer: HttpAnswer, facts: readonly Fact[], now: number): Attempt<Assertion> {

@@ -59,6 +59,8 @@ test('reads every import that there is', () => {
     .map(({ path }) => path);
   expect(lazy, 'imports that come late').toEqual([
     'bin/cli.ts',
+    'bin/endpoint.ts',
+    'bin/identity-sources.ts',
     'bin/main.ts',
     'bin/post.ts',
     'bin/sessions.ts',

@@ -33,20 +33,32 @@ export function defaultSubscription({
   return wanted ?? subscriptions.find(({ state }) => state === 'Enabled') ?? subscriptions[0] ?? null;
 }
 
+/** How az calls who is signed in. */
+export type AzUser = {
+  readonly name: string;
+  readonly type: 'servicePrincipal';
+  readonly assignedIdentityInfo?: string;
+};
+
+/** A service principal, which presents what it was given. */
+export function servicePrincipal(clientId: string): AzUser {
+  return { name: clientId, type: 'servicePrincipal' };
+}
+
+/** A managed identity, which asks an endpoint or the machine for every token; null for the system-assigned one. */
+export function managedIdentity(clientId: string | null): AzUser {
+  const type = 'servicePrincipal';
+  return clientId === null
+    ? { name: 'systemAssignedIdentity', type, assignedIdentityInfo: 'MSI' }
+    : { name: 'userAssignedIdentity', type, assignedIdentityInfo: `MSIClient-${clientId}` };
+}
+
 /**
- * azureProfile.json: az reads it with a byte order mark. `renewing` makes it the account of a managed identity, which
- * asks an endpoint for every token; else it is a service principal's. Without a subscription it is the tenant's own, as
+ * azureProfile.json: az reads it with a byte order mark. Without a subscription the account is the tenant's own, as
  * `az login --allow-no-subscriptions` writes it. Source: `_profile.py` of the Azure CLI.
  */
-export function profileFile(account: AzAccount, renewing: boolean): string {
-  const { clientId, tenantId, cloud } = account;
-  const user = renewing
-    ? {
-        name: 'userAssignedIdentity',
-        type: 'servicePrincipal',
-        assignedIdentityInfo: `MSIClient-${clientId}`,
-      }
-    : { name: clientId, type: 'servicePrincipal' };
+export function profileFile(account: AzAccount, user: AzUser): string {
+  const { tenantId, cloud } = account;
   const chosen = defaultSubscription(account);
   const listed = account.subscriptions.length > 0 ? account.subscriptions : [tenantItself(tenantId)];
   const subscriptions = listed.map(({ id, name, state, homeTenantId, managedByTenants }) => ({

@@ -5,7 +5,9 @@ import {
   cloudsFile,
   configFile,
   defaultSubscription,
+  managedIdentity,
   profileFile,
+  servicePrincipal,
   servicePrincipalFile,
   tokenCacheFile,
   versionCheckFile,
@@ -30,7 +32,10 @@ export interface AzSessionParts {
   readonly version: string | null;
   readonly account: AzAccount;
   readonly authority: string;
-  readonly assertion: string;
+  /** Null where the machine's own identity signs in. */
+  readonly assertion: string | null;
+  /** Whether that is its system-assigned one, which is asked for by naming none. */
+  readonly isSystemAssigned: boolean;
   readonly tokens: readonly CachedToken[];
   readonly endpoint: IdentityEndpoint | null;
   /** The address for az that knows MSI_ENDPOINT alone, its secret in the path; null where there is no endpoint. */
@@ -77,6 +82,7 @@ function signInFiles({
   account,
   authority,
   assertion,
+  isSystemAssigned,
   tokens,
   own,
   now,
@@ -86,26 +92,26 @@ function signInFiles({
     config: configFile(own.config, account.cloud),
     'clouds.config': cloudsFile(account.cloud, defaultSubscription(account)),
   };
-  if (form !== 'files') return { ...common, 'azureProfile.json': profileFile(account, true) };
+  if (form !== 'files' || assertion === null) {
+    const user = managedIdentity(isSystemAssigned ? null : account.clientId);
+    return { ...common, 'azureProfile.json': profileFile(account, user) };
+  }
   return {
     ...common,
-    'azureProfile.json': profileFile(account, false),
+    'azureProfile.json': profileFile(account, servicePrincipal(account.clientId)),
     'service_principal_entries.json': servicePrincipalFile(account, assertion),
     'msal_token_cache.json': tokenCacheFile(account, authority, tokens, now),
   };
 }
 
-/** Who is signed in by a profile of az; null where nobody is. */
-export function accountIn(profile: string): { readonly client: string; readonly tenantId: string } | null {
+/** The client that is signed in by a profile of az; null where nobody is. */
+export function clientIn(profile: string): string | null {
   try {
     const { subscriptions } = JSON.parse(profile.replace(/^\uFEFF/, '')) as ProfileShape;
     const active = subscriptions?.find(({ isDefault }) => isDefault) ?? subscriptions?.[0];
-    const { name = '', assignedIdentityInfo } = active?.user ?? {};
     if (!active) return null;
-    return {
-      client: assignedIdentityInfo?.replace(/^MSIClient-/, '') ?? name,
-      tenantId: active.tenantId ?? '',
-    };
+    const { name = '', assignedIdentityInfo } = active.user ?? {};
+    return assignedIdentityInfo?.replace(/^MSIClient-/, '') ?? name;
   } catch {
     return null;
   }
@@ -114,7 +120,6 @@ export function accountIn(profile: string): { readonly client: string; readonly 
 interface ProfileShape {
   readonly subscriptions?: readonly {
     readonly isDefault?: boolean;
-    readonly tenantId?: string;
     readonly user?: { readonly name?: string; readonly assignedIdentityInfo?: string };
   }[];
 }

@@ -11,13 +11,15 @@ const TENANT = '11111111-1111-4111-8111-111111111111';
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
 const UUID = '00000000-0000-4000-8000-000000000000';
 const directory = privateDirectory('/t', UUID);
-const assertion = { token: 'assertion', claims: { iss: 'i', sub: 's', aud: 'a' }, staleAt: 0 };
+const assertion = { token: 'assertion', claims: { iss: 'i', sub: 's', aud: 'a' }, from: 'f', staleAt: 0 };
 const signedIn: SignedIn = {
-  tokens: [{ name: 'arm', scope: 'x/.default', token: 'access', expiresAt: 1, assertion }],
+  tokens: [{ name: 'arm', scope: 'x/.default', token: 'access', expiresAt: 1 }],
   management: null,
   assertion,
+  clientId: CLIENT,
   tenantId: TENANT,
   principalId: null,
+  machine: null,
   correlationId: 'c',
 };
 const endpoint = { url: 'http://127.0.0.1:1/entra-federate/n/msi/token', header: 'h' };
@@ -45,6 +47,7 @@ function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
     az: az ? session('az', azVariables) : null,
     azMayGo: false,
     endpoint: keepAlive ? endpoint : null,
+    endpointInTheWay: false,
     noProxy: {},
     warnings: [],
     notes: [],

@@ -4,6 +4,7 @@ import { settleSession } from '../../../src/sessions/settle.ts';
 import { terraformSession } from '../../../src/sessions/terraform.ts';
 
 const identity = {
+  source: 'github' as const,
   clientId: 'c',
   tenantId: 't',
   subscriptionId: null,
@@ -11,6 +12,8 @@ const identity = {
   terraformName: 'public',
   tokenFile: { path: '/t/entra-federate-2/federated-token', content: 'a' },
   endpoint: null,
+  isSystemAssigned: false,
+  endpointInTheWay: false,
 };
 const auto = { clients: [], chosen: false } as const;
 const never = () => false;

@@ -3,11 +3,13 @@ import {
   configFile,
   defaultSubscription,
   encryptionIn,
+  managedIdentity,
   profileFile,
   type Subscription,
+  servicePrincipal,
   tokenCacheFile,
 } from '../../../../src/sessions/az/files.ts';
-import { accountIn } from '../../../../src/sessions/az/session.ts';
+import { clientIn } from '../../../../src/sessions/az/session.ts';
 
 const subscription = (id: string, state = 'Enabled'): Subscription => ({
   id,
@@ -35,23 +37,22 @@ test('the default subscription is the one that was given, else the first that is
 });
 
 test('the profile begins with a byte order mark and has one default', () => {
-  const text = profileFile(account, false);
+  const text = profileFile(account, servicePrincipal(account.clientId));
   expect(text.startsWith('\uFEFF{')).toBe(true);
   expect(profile(text).filter((one: { isDefault: boolean }) => one.isDefault)).toMatchObject([{ id: 'one' }]);
 });
 
 test('without a subscription the profile is that of the tenant', () => {
-  expect(profile(profileFile({ ...account, subscriptions: [] }, false))).toMatchObject([
-    { id: 't', name: 'N/A(tenant level account)', isDefault: true, tenantId: 't' },
-  ]);
+  expect(
+    profile(profileFile({ ...account, subscriptions: [] }, servicePrincipal(account.clientId))),
+  ).toMatchObject([{ id: 't', name: 'N/A(tenant level account)', isDefault: true, tenantId: 't' }]);
 });
 
 test('who is signed in can be read back, in both forms', () => {
-  const who = { client: 'c', tenantId: 't' };
-  expect(accountIn(profileFile(account, false))).toEqual(who);
-  expect(accountIn(profileFile(account, true))).toEqual(who);
-  expect(accountIn('')).toBeNull();
-  expect(accountIn('{"subscriptions":[]}')).toBeNull();
+  expect(clientIn(profileFile(account, servicePrincipal(account.clientId)))).toBe('c');
+  expect(clientIn(profileFile(account, managedIdentity(account.clientId)))).toBe('c');
+  expect(clientIn('')).toBeNull();
+  expect(clientIn('{"subscriptions":[]}')).toBeNull();
 });
 
 test('a token is found under its resource with and without the slash, a GUID as it is', () => {

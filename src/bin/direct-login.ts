@@ -1,0 +1,15 @@
+import type { DirectInputs } from '../inputs/inputs.ts';
+import type { Environment } from '../io/effects.ts';
+import { directLogin } from '../login/direct.ts';
+import type { LoginTools, Needed, SignedIn } from '../login/login.ts';
+import { openMachine } from './identity-sources.ts';
+
+/** A sign-in of the machine's own managed identity. Loaded only where that is asked for. */
+export async function signInAsMachine(
+  inputs: DirectInputs,
+  env: Environment,
+  tools: LoginTools,
+  also: Needed | null,
+): Promise<SignedIn> {
+  return directLogin(inputs, await openMachine(inputs.source.id, { env, ...tools }), tools, also);
+}

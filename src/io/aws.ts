@@ -1,0 +1,85 @@
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+
+/** What a web identity token is asked with; `seconds` is how long it shall live. */
+export interface WebIdentityRequest {
+  readonly region: string;
+  readonly audience: string;
+  readonly seconds: number;
+}
+
+/** What came of it. `code` is the name that AWS or its client library gives the error. */
+export type WebIdentityAnswer =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'no-credentials' }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly status: number;
+      readonly text: string;
+      readonly requestId: string | null;
+    }
+  | { readonly kind: 'no-answer'; readonly reason: string };
+
+const LIMITS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
+
+/**
+ * Asks the regional endpoint of the AWS Security Token Service for a token that states who this workload is. The
+ * credentials are those that every AWS client of this process finds (its default chain); their metadata servers are
+ * asked directly, the service through the proxy that the environment names. Never fails.
+ */
+export async function getWebIdentityToken(
+  { region, audience, seconds }: WebIdentityRequest,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<WebIdentityAnswer> {
+  const proxy = getProxyUrl(new URL(`https://sts.${region}.amazonaws.com`));
+  const httpsAgent = proxy && new HttpsProxyAgent(proxy);
+  const client = new STSClient({
+    region,
+    requestHandler: { ...LIMITS, ...(httpsAgent ? { httpsAgent } : {}) },
+  });
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const command = new GetWebIdentityTokenCommand({
+      Audience: [audience],
+      // The only one that Entra accepts.
+      SigningAlgorithm: 'RS256',
+      DurationSeconds: seconds,
+    });
+    const { WebIdentityToken: token = '' } = await client.send(command, { abortSignal: limit });
+    return { kind: 'token', token };
+  } catch (error) {
+    if (limit.aborted)
+      return { kind: 'no-answer', reason: `no answer within ${Math.round(timeoutMs / 1000)} s` };
+    return translate(error);
+  } finally {
+    client.destroy();
+  }
+}
+
+interface SdkError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $response?: unknown;
+}
+
+function translate(error: unknown): WebIdentityAnswer {
+  if (!(error instanceof Error)) return { kind: 'no-answer', reason: 'connection failed' };
+  const { name, message, code, $metadata: met }: SdkError = error;
+  if (/^(CredentialsProviderError|TokenProviderError)$/.test(name)) return { kind: 'no-credentials' };
+  const status = met?.httpStatusCode;
+  if (status !== undefined)
+    return {
+      kind: 'refused',
+      code: name,
+      status,
+      text: message.slice(0, 1000),
+      requestId: met?.requestId ?? null,
+    };
+  const shown = typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : name;
+  return { kind: 'no-answer', reason: shown };
+}

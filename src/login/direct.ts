@@ -1,0 +1,98 @@
+import type { DirectInputs } from '../inputs/inputs.ts';
+import { Failure } from '../report/failure.ts';
+import type { MachineTokens } from '../sources/managed-identity.ts';
+import { type Claims, claimText, decodeClaims } from '../trust/claims.ts';
+import { parseIdentityId } from '../trust/identity-id.ts';
+import type { AccessToken } from './exchange.ts';
+import { guardIds } from './guards.ts';
+import type { LoginTools, Needed, SignedIn } from './login.ts';
+
+/**
+ * Signs in as the machine's own managed identity: one token per scope, in parallel → who that is, by the token → what
+ * the inputs expect it to be → guards. Nothing is handed on before all of that has passed.
+ * Fails as the machine does, or with identity-other, guard-client or guard-tenant.
+ */
+export async function directLogin(
+  inputs: DirectInputs,
+  tokensOf: MachineTokens,
+  { fx }: LoginTools,
+  also: Needed | null,
+): Promise<SignedIn> {
+  const get = async (name: string, scope: string): Promise<AccessToken> => ({
+    name,
+    scope,
+    ...(await tokensOf(scope)),
+  });
+  const needed = inputs.tokens.some(({ scope }) => scope === also?.request.scope) ? null : also;
+  const [tokens, management] = await Promise.all([
+    Promise.all(inputs.tokens.map(({ name, scope }) => get(name, scope))),
+    needed &&
+      get(needed.request.name, needed.request.scope).catch((error: unknown) => optional(error, needed)),
+  ]);
+  const identity = identityIn(tokens);
+  for (const id of inputs.maskIds ? [identity.clientId, identity.tenantId] : []) fx.mask(id);
+  check(inputs, identity);
+  return {
+    tokens,
+    management: management ?? tokens.find(({ scope }) => scope === also?.request.scope) ?? null,
+    assertion: null,
+    ...identity,
+    correlationId: fx.uuid(),
+  };
+}
+
+function optional(error: unknown, { optional }: Needed): Failure {
+  if (optional && error instanceof Failure) return error;
+  throw error;
+}
+
+type MachineIdentity = Pick<SignedIn, 'clientId' | 'tenantId' | 'principalId' | 'machine'>;
+
+/**
+ * Who the machine is, by the claims of its tokens. `xms_mirid` is the resource id of the identity, which for a
+ * system-assigned one is that of the machine. Source: Microsoft identity platform, "Access token claims reference".
+ */
+function identityIn(tokens: readonly AccessToken[]): MachineIdentity {
+  const claims: Claims =
+    tokens.map(({ token }) => decodeClaims(token)).find((decoded) => decoded && clientIn(decoded)) ?? {};
+  const clientId = clientIn(claims);
+  const tenantId = claimText(claims, 'tid')?.toLowerCase() ?? null;
+  if (clientId === null || tenantId === null)
+    throw new Failure({
+      code: 'identity-refused',
+      sentence: 'the token of the machine does not tell whose it is, so it was dropped.',
+      remedy: [
+        'Ask for a token to Resource Manager first (`tokens: arm`): its tokens state client and tenant.',
+      ],
+    });
+  const resourceId = claimText(claims, 'xms_mirid');
+  const assigned = resourceId === null ? null : parseIdentityId(resourceId) ? 'user' : 'system';
+  return { clientId, tenantId, principalId: claimText(claims, 'oid'), machine: { resourceId, assigned } };
+}
+
+function clientIn(claims: Claims): string | null {
+  return (claimText(claims, 'appid') ?? claimText(claims, 'azp'))?.toLowerCase() ?? null;
+}
+
+function check(inputs: DirectInputs, { clientId, tenantId }: MachineIdentity): void {
+  if (inputs.clientId !== null && inputs.clientId !== clientId)
+    throw other('client-id', inputs.clientId, clientId);
+  if (inputs.tenantId !== null && inputs.tenantId !== tenantId)
+    throw other('tenant-id', inputs.tenantId, tenantId);
+  const { allowedClients, allowedTenants } = inputs;
+  guardIds({ clientId, tenantId, allowedClients, allowedTenants });
+}
+
+function other(input: string, expected: string, found: string): Failure {
+  return new Failure({
+    code: 'identity-other',
+    sentence: `the managed identity of this machine has another ${input} than the input says, so its token was dropped.`,
+    facts: [
+      { label: 'expected', value: expected },
+      { label: 'presented', value: found },
+    ],
+    remedy: [
+      `Correct \`${input}\`, or name the identity that is meant in \`identity-source\`: where none is named, the machine gives its system-assigned one first.`,
+    ],
+  });
+}
