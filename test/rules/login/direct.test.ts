@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { type DirectInputs, parseInputs } from '../../../src/inputs/inputs.ts';
+import { rawInputs } from '../../../src/inputs/table.ts';
+import { directLogin } from '../../../src/login/direct.ts';
+import { Failure } from '../../../src/report/failure.ts';
+import { fakeEffects, token } from '../sources/effects.ts';
+
+const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
+const OTHER = 'bbbbbbbb-0000-4000-8000-000000000002';
+const TENANT = '11111111-1111-4111-8111-111111111111';
+const MACHINE = `/subscriptions/${TENANT}/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm`;
+const ASSIGNED = `/subscriptions/${TENANT}/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one`;
+const CLAIMS = { appid: CLIENT, tid: TENANT, oid: 'o', xms_mirid: MACHINE };
+
+function signIn(claims: object, given: Readonly<Record<string, string>> = {}) {
+  const raw = rawInputs((name) =>
+    name === 'identity-source' ? 'direct-managed-identity' : (given[name] ?? ''),
+  );
+  const { fx, seen, patience } = fakeEffects(() => new Error('not asked'));
+  const inputs = parseInputs(raw, () => '') as DirectInputs;
+  const tools = { fx, patience, signal: new AbortController().signal };
+  const tokens = async () => ({ token: token(claims), expiresAt: 5 });
+  return { signedIn: directLogin(inputs, tokens, tools, null), seen };
+}
+
+test.each([
+  ['system', MACHINE],
+  ['user', ASSIGNED],
+])('who signed in is read from the token: %s-assigned', async (assigned, xms_mirid) => {
+  const { signedIn } = signIn({ ...CLAIMS, xms_mirid });
+  expect(await signedIn).toMatchObject({
+    clientId: CLIENT,
+    tenantId: TENANT,
+    principalId: 'o',
+    assertion: null,
+    machine: { assigned, resourceId: xms_mirid },
+  });
+});
+
+test.each([
+  ['another client than expected', { 'client-id': OTHER }, 'identity-other'],
+  ['another tenant than expected', { 'tenant-id': OTHER }, 'identity-other'],
+  ['a client that is not allowed', { 'allowed-clients': OTHER }, 'guard-client'],
+  ['a tenant that is not allowed', { 'allowed-tenants': OTHER }, 'guard-tenant'],
+])('%s ends it', async (_, given, code) => {
+  await expect(signIn(CLAIMS, given).signedIn).rejects.toThrow(code);
+});
+
+test('a token that does not tell whose it is ends it', async () => {
+  await expect(signIn({ oid: 'o' }).signedIn).rejects.toThrow('does not tell whose it is');
+});
+
+test('ids that were not given are masked once they are known', async () => {
+  const { signedIn, seen } = signIn(CLAIMS, { 'mask-ids': 'true' });
+  await signedIn;
+  expect(seen.masked).toEqual([CLIENT, TENANT]);
+});
+
+test('a token that only a session needs may be missing where nobody named that session', async () => {
+  const { fx, patience } = fakeEffects(() => new Error('not asked'));
+  const inputs = parseInputs(
+    rawInputs(
+      (name) => ({ 'identity-source': 'direct-managed-identity', tokens: 'graph' })[name as string] ?? '',
+    ),
+    () => '',
+  ) as DirectInputs;
+  const tokens = async (scope: string) => {
+    if (scope === 'arm/.default') throw new Failure({ code: 'identity-refused', sentence: 's' });
+    return { token: token(CLAIMS), expiresAt: 5 };
+  };
+  const tools = { fx, patience, signal: new AbortController().signal };
+  const also = { request: { name: 'az', scope: 'arm/.default' }, optional: true };
+  expect((await directLogin(inputs, tokens, tools, also)).management).toBeInstanceOf(Failure);
+  await expect(directLogin(inputs, tokens, tools, { ...also, optional: false })).rejects.toThrow(
+    'identity-refused',
+  );
+});

@@ -1,0 +1,33 @@
+import type { Effects, HttpAnswer, HttpRequest } from '../../../src/io/effects.ts';
+
+/** A world without network: `answer` says what comes to a request, time passes by sleeping only. */
+export function fakeEffects(answer: (request: HttpRequest) => HttpAnswer | Error) {
+  const seen = { requests: [] as HttpRequest[], masked: [] as string[], warnings: [] as string[] };
+  let now = Date.parse('2026-06-01T00:00:00Z');
+  const fx: Effects = {
+    async send(request) {
+      seen.requests.push(request);
+      const came = answer(request);
+      if (came instanceof Error) throw came;
+      return came;
+    },
+    clock: {
+      now: () => now,
+      async sleep(ms) {
+        now += ms;
+      },
+    },
+    random: () => 0.5,
+    uuid: () => 'u',
+    mask: (secret) => void seen.masked.push(secret),
+    debug: () => undefined,
+    warn: (line) => void seen.warnings.push(line),
+  };
+  return { fx, seen, patience: { startedAt: now, timeoutMs: 60_000, waitForTrustMs: 0 } };
+}
+
+/** A token that nobody signed, whose life ends `seconds` after the fake world begins. */
+export function token(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`;
+}
