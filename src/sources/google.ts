@@ -90,10 +90,10 @@ function interpret(answer: HttpAnswer, host: string, fx: Effects): Attempt<Asser
 
 // That nobody answers means one thing above all.
 function explained(attempt: Attempt<Assertion>, host: string): Attempt<Assertion> {
-  if (attempt.ok || attempt.failure.diagnosis.code !== 'google-unreachable') return attempt;
-  const reason =
-    attempt.failure.diagnosis.facts.find(({ label }) => label === 'reason')?.value ?? 'no answer';
-  return { ...attempt, failure: unreachable(host, reason) };
+  const reason = attempt.ok
+    ? undefined
+    : attempt.failure.diagnosis.facts.find(({ label }) => label === 'reason')?.value;
+  return attempt.ok || reason === undefined ? attempt : { ...attempt, failure: unreachable(host, reason) };
 }
 
 const NOT_ON_GOOGLE =
