@@ -73,7 +73,9 @@ function settleAll(
   const identity = sessionIdentity(signedIn, inputs, prepared, directory);
   const settledAz = az ? settle(az) : [];
   const hasAz = settledAz.some(({ kind }) => kind === 'variable');
-  const settledSdk = settle(sdkSession(identity, { withTokenFile: chosen || !hasAz }));
+  // One that its writer renews is never the refused assertion that would keep an SDK from going on to az.
+  const renewed = inputs.source.kind === 'file';
+  const settledSdk = settle(sdkSession(identity, { withTokenFile: chosen || renewed || !hasAz }));
   // They share one endpoint: where the job has an identity of its own for the one, the other must not take it away.
   const shared = endpoint && !chosen ? [...(az ? [settledAz] : []), settledSdk] : [];
   const half = shared.some((effects) => effects.every(({ kind }) => kind === 'warning'));
@@ -83,7 +85,7 @@ function settleAll(
     az: () => whole('az', settledAz),
     terraform: () => settle(terraformSession(identity)),
     sdk: () => whole('sdk', settledSdk),
-    azcopy: () => settle(azcopySession(identity, { followsAz: hasAz })),
+    azcopy: () => settle(azcopySession(identity, { followsAz: hasAz && !renewed })),
     powershell: () => settle(powershellSession(identity)),
   };
   return unique(clients.flatMap((client) => make[client]?.() ?? []));
