@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AssertionKind } from '../inputs/identity-source.ts';
-import { idsToMask, parseInputs, type SignInInputs } from '../inputs/inputs.ts';
+import type { SignInInputs } from '../inputs/inputs.ts';
+import { idsToMask, parseInputs } from '../inputs/parse.ts';
 import { rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';

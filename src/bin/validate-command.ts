@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Outcome, unusable } from '../cli/outcome.ts';
 import { type RunFlags, runFromFlags } from '../cli/subject.ts';
-import { parseInputs, type ValidateInputs } from '../inputs/inputs.ts';
+import type { ValidateInputs } from '../inputs/inputs.ts';
+import { parseInputs } from '../inputs/parse.ts';
 import { type InputName, rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects, Environment } from '../io/effects.ts';

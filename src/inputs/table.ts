@@ -53,3 +53,12 @@ function ownDefault(name: InputName): string {
   const value = INPUT_TABLE[name].default;
   return value.startsWith('${{') ? '' : value;
 }
+
+/** What was given, read; null where nothing was. */
+export function optional<T>(
+  raw: RawInputs,
+  input: InputName,
+  read: (input: InputName, value: string) => T,
+): T | null {
+  return raw[input] === '' ? null : read(input, raw[input]);
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseIdentitySource } from '../../../src/inputs/identity-source.ts';
-import { parseInputs } from '../../../src/inputs/inputs.ts';
+import { parseInputs } from '../../../src/inputs/parse.ts';
 import { rawInputs } from '../../../src/inputs/table.ts';
 
 const GUID = 'AAAAAAAA-0000-4000-8000-000000000001';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type DirectInputs, parseInputs } from '../../../src/inputs/inputs.ts';
+import type { DirectInputs } from '../../../src/inputs/inputs.ts';
+import { parseInputs } from '../../../src/inputs/parse.ts';
 import { rawInputs } from '../../../src/inputs/table.ts';
 import { directLogin } from '../../../src/login/direct.ts';
 import { Failure } from '../../../src/report/failure.ts';

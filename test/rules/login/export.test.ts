@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInputs } from '../../../src/inputs/inputs.ts';
+import { parseInputs } from '../../../src/inputs/parse.ts';
 import { rawInputs } from '../../../src/inputs/table.ts';
 import type { Environment } from '../../../src/io/effects.ts';
 import { privateDirectory } from '../../../src/io/files.ts';

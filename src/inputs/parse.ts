@@ -1,0 +1,109 @@
+import { CLOUDS, type Cloud, type CloudName } from '../trust/clouds.ts';
+import { parseRequirement, type Requirement } from '../trust/requirement.ts';
+import { type AssertionKind, parseIdentitySource } from './identity-source.ts';
+import type { ClientInputs, CommonInputs, Inputs, ValidateInputs } from './inputs.ts';
+import { invalid, shape } from './invalid.ts';
+import { parseDirect, refuseEqualIds } from './parse-direct.ts';
+import { parseSignIn } from './parse-sign-in.ts';
+import { type InputName, optional, type RawInputs } from './table.ts';
+import {
+  audience,
+  boolean,
+  guid,
+  identityResourceId,
+  lines,
+  list,
+  oneOf,
+  seconds,
+  tenant,
+} from './values.ts';
+
+/**
+ * Parses all inputs or throws the Failure of the first that cannot be used. `whyEmpty` says why a value may have
+ * reached this run empty; it is asked only when one did.
+ */
+export function parseInputs(raw: RawInputs, whyEmpty: () => string): Inputs {
+  const mode = oneOf('mode', raw.mode, ['login', 'validate'] as const);
+  const common = parseCommon(raw);
+  const source = parseIdentitySource(raw['identity-source']);
+  if (source.kind === 'direct-managed-identity') return parseDirect(raw, mode, common, source);
+  const client = { ...common, ...parseClient(raw, common.cloud, source, whyEmpty) };
+  return mode === 'login'
+    ? { ...client, ...parseSignIn(raw, client.cloud), mode }
+    : { ...client, ...parseValidate(raw, client) };
+}
+
+function parseCommon(raw: RawInputs): CommonInputs {
+  return {
+    subscriptionId: optional(raw, 'subscription-id', guid),
+    cloud: CLOUDS[oneOf('cloud', raw.cloud, Object.keys(CLOUDS) as CloudName[])],
+    allowedTenants: list('allowed-tenants', raw['allowed-tenants']).map((value) =>
+      tenant('allowed-tenants', value),
+    ),
+    allowedClients: list('allowed-clients', raw['allowed-clients']).map((value) =>
+      guid('allowed-clients', value),
+    ),
+    waitForTrustMs: seconds('wait-for-trust', raw['wait-for-trust'], 0, 3600) * 1000,
+    timeoutMs: seconds('timeout', raw.timeout, 1, 3600) * 1000,
+    maskIds: boolean('mask-ids', raw['mask-ids']),
+    writtenIds: [raw['client-id'], raw['tenant-id'], raw['subscription-id']].filter((id) => id !== ''),
+  };
+}
+
+type ClientPart = Omit<ClientInputs, keyof CommonInputs>;
+
+function parseClient(
+  raw: RawInputs,
+  cloud: Cloud,
+  source: AssertionKind,
+  whyEmpty: () => string,
+): ClientPart {
+  const clientId = guid('client-id', given(raw, 'client-id', whyEmpty));
+  const tenantId = tenant('tenant-id', given(raw, 'tenant-id', whyEmpty));
+  refuseEqualIds(clientId, tenantId);
+  return {
+    clientId,
+    tenantId,
+    source,
+    audience: optional(raw, 'audience', audience) ?? cloud.audience,
+    requireClaims: lines(raw['require-claims']).map(requirement),
+  };
+}
+
+type ValidatePart = Omit<ValidateInputs, keyof ClientInputs>;
+
+function parseValidate(raw: RawInputs, client: ClientInputs): ValidatePart {
+  return {
+    mode: 'validate',
+    identityResourceId: optional(raw, 'identity-resource-id', identityResourceId),
+    readerClientId: optional(raw, 'reader-client-id', guid) ?? client.clientId,
+    readerTenantId: optional(raw, 'reader-tenant-id', tenant) ?? client.tenantId,
+    githubToken: raw['github-token'] || null,
+    expectedCredentials: raw['expected-credentials'] || null,
+    checkRoles: boolean('check-roles', raw['check-roles']),
+    probe: boolean('probe', raw.probe),
+    failOn: oneOf('fail-on', raw['fail-on'], ['critical', 'high', 'medium', 'low', 'never'] as const),
+    reportFile: raw['report-file'] || null,
+    sarifFile: raw['sarif-file'] || null,
+  };
+}
+
+function given(raw: RawInputs, input: InputName, whyEmpty: () => string): string {
+  if (raw[input] !== '') return raw[input];
+  throw invalid(input, 'is empty', whyEmpty());
+}
+
+function requirement(line: string): Requirement {
+  const parsed = parseRequirement(line);
+  if (parsed) return parsed;
+  throw invalid(
+    'require-claims',
+    `holds a line that is no requirement (${shape(line)})`,
+    'Write one per line: `claim=value`, `claim!=value` or `claim~glob`.',
+  );
+}
+
+/** The ids that `mask-ids` asks to keep out of the log: as written, and as they are used. */
+export function idsToMask({ maskIds, writtenIds }: CommonInputs): string[] {
+  return maskIds ? [...new Set(writtenIds.flatMap((id) => [id, id.toLowerCase()]))] : [];
+}
