@@ -13,6 +13,28 @@ const withoutUndici: Plugin = {
   },
 };
 
+/**
+ * What is imported late comes after the entry, and says so by importing it: all that the entry loads then is one file.
+ * Otherwise esbuild parts it by who else uses what, and a sign-in would open a dozen files, half a millisecond each.
+ */
+function loadedAfter(entry: string): Plugin {
+  return {
+    name: 'loaded-after-the-entry',
+    setup({ onResolve, onLoad }) {
+      const late = new Set<string>();
+      onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+        if (kind === 'dynamic-import' && !resolveDir.includes('node_modules')) late.add(join(resolveDir, path));
+        return null;
+      });
+      onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        late.has(path)
+          ? { contents: `import ${JSON.stringify(entry)};\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
+          : null,
+      );
+    },
+  };
+}
+
 /** How a process of `src/bin` becomes one bundle. */
 export function bundleOptions(name: string): BuildOptions {
   return {
@@ -31,7 +53,7 @@ export function bundleOptions(name: string): BuildOptions {
     define: { __VERSION__: JSON.stringify(version()) },
     // The tunnel package is CommonJS and requires node's modules; an ES module has no require of its own.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [withoutUndici],
+    plugins: [withoutUndici, ...(name === 'cli' ? [] : [loadedAfter(join(root, `src/bin/${name}.ts`))])],
   };
 }
 

@@ -10,8 +10,9 @@ import type { AssertionKind } from '../inputs/identity-source.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { createSend } from '../io/http.ts';
-import { exchange } from '../login/exchange.ts';
+import { type Explain, exchange } from '../login/exchange.ts';
 import { guardClaims } from '../login/guards.ts';
+import { explainRefusal } from '../login/refusal.ts';
 import { plain } from '../report/escape.ts';
 import { Failure } from '../report/failure.ts';
 import type { Patience } from '../retry/policy.ts';
@@ -78,6 +79,8 @@ function sourcesOf(
   return (patience) => githubSource(endpoint, patience, fx, signal);
 }
 
+const explain: Explain = async (...refusal) => explainRefusal(...refusal);
+
 /** One exchange, with an assertion of its own. */
 function mintWith(handover: Handover, signal: AbortSignal) {
   const { clientId, tenantId, audience, requireClaims } = handover;
@@ -91,7 +94,7 @@ function mintWith(handover: Handover, signal: AbortSignal) {
       guardClaims(requireClaims, fresh.claims);
       return fresh;
     };
-    const context = { inputs, assertion, correlationId: randomUUID(), patience, fx, signal };
+    const context = { inputs, assertion, explain, correlationId: randomUUID(), patience, fx, signal };
     try {
       const { token, expiresAt } = await exchange({ name: 'served', scope: defaultScope(resource) }, context);
       return { ok: true, value: { token, expiresAt } };

@@ -9,6 +9,7 @@ import { privateDirectory, readJson } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
 import { type ProxySetting, readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
+import type { Explain } from '../login/exchange.ts';
 import {
   type LoginTools,
   login,
@@ -34,6 +35,11 @@ const { mask, debug, warning: warn } = runner;
 const send = createSend(`entra-federate/${VERSION}`);
 const fx: Effects = { send, clock: systemClock, random: Math.random, uuid: randomUUID, mask, debug, warn };
 const readEvent = () => readJson(env['GITHUB_EVENT_PATH']);
+
+const explain: Explain = async (...refusal) => {
+  const { explainRefusal } = await import('../login/refusal.ts');
+  return explainRefusal(...refusal);
+};
 
 /** The source that the inputs name; what only others than GitHub need is loaded only for them. */
 function sourceOf(source: AssertionKind): OpenSource {
@@ -69,7 +75,7 @@ async function signIn(inputs: SignInInputs, setting: ProxySetting): Promise<void
   const proxied = setting.kind === 'proxy' ? { [setting.variable]: setting.value } : {};
   const proxy = setting.kind === 'proxy' ? setting.host : null;
   const stop = new AbortController();
-  const tools = { patience: patienceFrom(inputs, fx.clock), fx, signal: stop.signal };
+  const tools = { explain, patience: patienceFrom(inputs, fx.clock), fx, signal: stop.signal };
   // Saved before anything is made, so that the post step of a cancelled run knows of it too.
   const directory = privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID(), (path) =>
     runner.saveState(DIRECTORY_STATE, path),

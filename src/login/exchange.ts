@@ -6,7 +6,7 @@ import { type Attempt, persist } from '../retry/persist.ts';
 import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
 import { type Addressee, sendOnce } from '../retry/send.ts';
 import type { Assertion } from '../sources/source.ts';
-import { explainRefusal, type Presentation } from './refusal.ts';
+import type { explainRefusal, Presentation } from './refusal.ts';
 import { readTokenAnswer } from './token-answer.ts';
 import { buildTokenRequest } from './token-request.ts';
 
@@ -27,10 +27,16 @@ export interface ExchangedToken extends AccessToken {
 /** Gives an assertion that is still fresh, and another one than `refused`; `until` as for the source. */
 export type FreshAssertion = (until?: number, refused?: Assertion) => Promise<Assertion>;
 
+/** Explains a refusal. It comes late: a sign-in that succeeds has no use for the catalogue of Entra's errors. */
+export type Explain = (
+  ...refusal: Parameters<typeof explainRefusal>
+) => Promise<ReturnType<typeof explainRefusal>>;
+
 /** All that one exchange needs. */
 export interface ExchangeContext {
   readonly inputs: Pick<ClientInputs, 'clientId' | 'tenantId' | 'cloud' | 'waitForTrustMs'>;
   readonly assertion: FreshAssertion;
+  readonly explain: Explain;
   readonly correlationId: string;
   readonly patience: Patience;
   readonly fx: Effects;
@@ -59,11 +65,11 @@ async function attempt(
   { name, scope }: TokenRequest,
   assertion: Assertion,
   until: number,
-  { inputs, correlationId, fx, signal }: ExchangeContext,
+  { inputs, explain, correlationId, fx, signal }: ExchangeContext,
 ): Promise<Attempt<ExchangedToken>> {
   const request = buildTokenRequest(inputs, scope, assertion.token, correlationId);
   const presentation: Presentation = { inputs, scope, claims: assertion.claims, correlationId };
-  return sendOnce(request, ENTRA, until, { fx, signal }, (answer) => {
+  return sendOnce(request, ENTRA, until, { fx, signal }, async (answer) => {
     const said = readTokenAnswer(answer);
     if (said.kind === 'token') {
       fx.mask(said.accessToken);
@@ -72,7 +78,7 @@ async function attempt(
     }
     const setback =
       said.kind === 'refusal'
-        ? explainRefusal(said.refusal, answer.status, presentation)
+        ? await explain(said.refusal, answer.status, presentation)
         : unusable(said.problem, answer, presentation);
     const retryAfterMs = retryAfter(answer, fx.clock.now());
     return { ok: false, ...setback, failure: withRetryAfter(setback.failure, retryAfterMs), retryAfterMs };

@@ -6,7 +6,13 @@ import type { Patience } from '../retry/policy.ts';
 import type { Assertion, AssertionSource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { shareAssertion } from './assertions.ts';
-import { type AccessToken, type ExchangeContext, type ExchangedToken, exchange } from './exchange.ts';
+import {
+  type AccessToken,
+  type ExchangeContext,
+  type ExchangedToken,
+  type Explain,
+  exchange,
+} from './exchange.ts';
 import { guardIds, guardTokenTenant } from './guards.ts';
 import { explainSwappedIds } from './swapped-ids.ts';
 
@@ -37,6 +43,7 @@ export interface MachineFacts {
 
 /** What a sign-in works with. */
 export interface LoginTools {
+  readonly explain: Explain;
   readonly patience: Patience;
   readonly fx: Effects;
   readonly signal: AbortSignal;

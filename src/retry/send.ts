@@ -18,7 +18,7 @@ export async function sendOnce<T>(
   { unavailable, name }: Addressee,
   until: number,
   { fx, signal }: { readonly fx: Effects; readonly signal: AbortSignal },
-  interpret: (answer: HttpAnswer) => Attempt<T>,
+  interpret: (answer: HttpAnswer) => Attempt<T> | Promise<Attempt<T>>,
 ): Promise<Attempt<T>> {
   let answer: HttpAnswer;
   try {

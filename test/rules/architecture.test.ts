@@ -135,7 +135,7 @@ test.each([
   expect([...new Set(rooms)].filter((room) => !needed.includes(room))).toEqual([]);
   expect(
     inputs.filter((path) =>
-      /^src\/(trust\/(explain|lint|fixes)|bin\/validate)|node_modules\/(@azure|yaml)\//.test(path),
+      /^src\/((trust\/(explain|lint|fixes|aadsts)|login\/refusal|bin\/validate))|node_modules\/(@azure|@aws-sdk|yaml)\//.test(path),
     ),
   ).toEqual([]);
 });

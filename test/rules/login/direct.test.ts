@@ -13,13 +13,15 @@ const MACHINE = `/subscriptions/${TENANT}/resourceGroups/g/providers/Microsoft.C
 const ASSIGNED = `/subscriptions/${TENANT}/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one`;
 const CLAIMS = { appid: CLIENT, tid: TENANT, oid: 'o', xms_mirid: MACHINE };
 
+const explain = () => Promise.reject(new Error('nothing was refused'));
+
 function signIn(claims: object, given: Readonly<Record<string, string>> = {}) {
   const raw = rawInputs((name) =>
     name === 'identity-source' ? 'direct-managed-identity' : (given[name] ?? ''),
   );
   const { fx, seen, patience } = fakeEffects(() => new Error('not asked'));
   const inputs = parseInputs(raw, () => '') as DirectInputs;
-  const tools = { fx, patience, signal: new AbortController().signal };
+  const tools = { explain, fx, patience, signal: new AbortController().signal };
   const tokens = async () => ({ token: token(claims), expiresAt: 5 });
   return { signedIn: directLogin(inputs, tokens, tools, null), seen };
 }
@@ -69,7 +71,7 @@ test('a token that only a session needs may be missing where nobody named that s
     if (scope === 'arm/.default') throw new Failure({ code: 'identity-refused', sentence: 's' });
     return { token: token(CLAIMS), expiresAt: 5 };
   };
-  const tools = { fx, patience, signal: new AbortController().signal };
+  const tools = { explain, fx, patience, signal: new AbortController().signal };
   const also = { request: { name: 'az', scope: 'arm/.default' }, optional: true };
   expect((await directLogin(inputs, tokens, tools, also)).management).toBeInstanceOf(Failure);
   await expect(directLogin(inputs, tokens, tools, { ...also, optional: false })).rejects.toThrow(
