@@ -84,7 +84,7 @@ const REAL: [number, StepOptions['inputs'], string, ((emulator: Emulator, workin
     [
       501661,
       { timeout: '1' },
-      "Entra could not fetch the OpenID configuration or the keys of 'https://token.actions.githubusercontent.com'.",
+      "Entra could not fetch 'https://token.actions.githubusercontent.com/.well-known/openid-configuration', or the keys that it names.",
       ({ state }) => {
         state.unreachableIssuers.push('https://token.actions.githubusercontent.com');
       },

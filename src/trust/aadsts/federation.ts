@@ -138,9 +138,9 @@ export const FEDERATION: readonly AadstsEntry[] = [
   {
     code: 501661,
     causes: ['issuer-ghes', 'signature-or-jwks'],
-    sentence: "Entra could not fetch the OpenID configuration or the keys of '{issuer}'.",
+    sentence: "Entra could not fetch '{issuer}/.well-known/openid-configuration', or the keys that it names.",
     remedy:
-      'Both `{issuer}/.well-known/openid-configuration` and the jwks_uri in it must answer to Entra over the internet; a GitHub Enterprise Server behind a firewall does not.',
+      'Both that document and its jwks_uri must answer to Entra over the internet; those of a GitHub Enterprise Server behind a firewall, or with a CA that only your machines know, do not.',
     retry: 'transient',
   },
   {
