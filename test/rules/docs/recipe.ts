@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
 import { type IdentitySource, parseIdentitySource } from '../../../src/inputs/identity-source.ts';
 import { parseInputs } from '../../../src/inputs/inputs.ts';
-import { INPUT_TABLE, type InputName, rawInputs } from '../../../src/inputs/table.ts';
+import { INPUT_TABLE, rawInputs } from '../../../src/inputs/table.ts';
 
 const action = parse(readFileSync(join(import.meta.dirname, '../../../action.yml'), 'utf8')) as Record<
   'inputs' | 'outputs',
@@ -99,9 +99,8 @@ function problemsOfInputs(step: Step): string[] {
   const unknown = Object.keys(step.with ?? {}).filter((name) => !(name in action.inputs));
   if (unknown.length > 0) return unknown.map((name) => `there is no input \`${name}\``);
   try {
-    const source = parseIdentitySource(written(step, 'identity-source') || 'github');
     parseInputs(
-      rawInputs((name) => written(step, name) || whoSignsIn(name, source)),
+      rawInputs((name) => written(step, name)),
       () => '',
     );
     return [];
@@ -116,13 +115,6 @@ function sourceOf(step: Step): IdentitySource | null {
   } catch {
     return null;
   }
-}
-
-// The machine knows both; where it is asked, they need not be given.
-function whoSignsIn(name: InputName, source: IdentitySource): string {
-  if (source.kind !== 'direct-managed-identity') return '';
-  if (name === 'client-id' && source.id?.by === 'client-id') return source.id.value;
-  return name === 'client-id' || name === 'tenant-id' ? (SAMPLES[name] ?? '') : '';
 }
 
 /** The value of an input as the runner hands it over; for an expression stands a sample, or nothing. */
