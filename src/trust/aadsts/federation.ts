@@ -173,6 +173,16 @@ export const FEDERATION: readonly AadstsEntry[] = [
     retry: 'never',
   },
   {
+    // Not in Microsoft's lists; its text was read at sysadmin-central.com (June 2026).
+    code: 700236,
+    causes: ['issuer-other', 'tenant-wrong'],
+    sentence:
+      "'{client}' does not accept a token of Entra's issuer '{issuer}': an application and the managed identity that it trusts must be of one tenant.",
+    remedy:
+      'Register the application in the tenant of the managed identity, as a multi-tenant one, and give it a service principal in the tenant to sign in to.',
+    retry: 'never',
+  },
+  {
     code: 700238,
     causes: ['issuer-other'],
     sentence:
