@@ -5,10 +5,13 @@ export async function exitAfterOutput(status: Promise<number>): Promise<never> {
   process.exit(code);
 }
 
-/** Does something that takes no time to its end, although the job is cancelled meanwhile: no half of it is left. */
+/**
+ * Does something that takes no time to its end, although the job is cancelled meanwhile: no half of it is left. The
+ * runner says so by SIGINT and SIGTERM, on Windows by Ctrl+C and Ctrl+Break (SIGBREAK).
+ */
 export async function uninterrupted(work: () => Promise<void>): Promise<void> {
   const wait = () => undefined;
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
   for (const signal of signals) process.on(signal, wait);
   try {
     await work();

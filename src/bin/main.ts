@@ -7,7 +7,7 @@ import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { privateDirectory, readJson } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
-import { type ProxySetting, readProxy } from '../io/proxy.ts';
+import { goesRoundProxy, type ProxySetting, readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
 import type { Explain } from '../login/exchange.ts';
 import {
@@ -73,7 +73,7 @@ async function main(): Promise<number> {
 
 async function signIn(inputs: SignInInputs, setting: ProxySetting): Promise<void> {
   const proxied = setting.kind === 'proxy' ? { [setting.variable]: setting.value } : {};
-  const proxy = setting.kind === 'proxy' ? setting.host : null;
+  const proxy = setting.kind === 'proxy' && !goesRoundProxy(inputs.cloud.authority) ? setting.host : null;
   const stop = new AbortController();
   const tools = { explain, patience: patienceFrom(inputs, fx.clock), fx, signal: stop.signal };
   // Saved before anything is made, so that the post step of a cancelled run knows of it too.

@@ -18,10 +18,15 @@ export function commandLine(words: readonly string[]): string {
   return words.map((word) => `"${word}"`).join(' ');
 }
 
-function end(child: ChildProcess, shell: boolean): void {
+/** Ends it and what it has started: Windows knows no groups of processes that a signal would reach. */
+function end(child: ChildProcess, windows: boolean): void {
   if (child.pid === undefined) return;
-  if (shell) spawn('taskkill', ['/T', '/F', '/PID', String(child.pid)], { stdio: 'ignore' });
-  else process.kill(-child.pid, 'SIGKILL');
+  if (!windows) process.kill(-child.pid, 'SIGKILL');
+  else
+    spawn('taskkill', ['/T', '/F', '/PID', String(child.pid)], { stdio: 'ignore', windowsHide: true }).once(
+      'error',
+      () => child.kill(),
+    );
 }
 
 /**
@@ -34,7 +39,8 @@ export function runAz(
   env: Environment,
   timeoutMs: number,
 ): Promise<AzExit> {
-  const shell = /\.(cmd|bat)$/i.test(program);
+  const windows = /\.(cmd|bat|exe)$/i.test(program);
+  const shell = windows && !/\.exe$/i.test(program);
   return new Promise((resolve) => {
     const child = spawn(shell ? commandLine([program, ...args]) : program, shell ? [] : args, {
       env: { ...env },
@@ -42,10 +48,10 @@ export function runAz(
       windowsHide: true,
       shell,
       // A group of its own: az is a script that starts another program, which must not outlive it.
-      detached: !shell,
+      detached: !windows,
     });
     const timer = setTimeout(() => {
-      end(child, shell);
+      end(child, windows);
       done({ code: null, error });
     }, timeoutMs);
     const done = (exit: AzExit) => {

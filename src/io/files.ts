@@ -78,8 +78,10 @@ export function privateDirectory(
   };
 }
 
+// On another drive of Windows nothing is relative.
 function isWithin(root: string, path: string): boolean {
-  return path === root || !relative(root, path).startsWith('..');
+  const way = relative(root, path);
+  return !way.startsWith('..') && !isAbsolute(way);
 }
 
 function isInOwnDirectory(parent: string, path: string): boolean {
@@ -96,7 +98,8 @@ export function writeReport(path: string, content: string): void {
 /** Removes a directory of our own and all in it; anything else is left alone and false is given back. */
 export function removeOwnDirectory(path: string): boolean {
   if (!isAbsolute(path) || !NAME.test(basename(path))) return false;
-  rmSync(path, { recursive: true, force: true });
+  // Windows keeps a file for a moment after the process that wrote it was ended.
+  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   return true;
 }
 

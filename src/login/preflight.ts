@@ -27,7 +27,7 @@ export function preflight(env: Environment, missingFiles: readonly string[], pro
       code: 'proxy-unusable',
       sentence: `the proxy in ${proxy.variable} cannot be used: ${proxy.reason}; nothing was sent.`,
       remedy: [
-        'Write it as http://HOST:PORT, with USER:PASSWORD@ before the host where it asks for a login.',
+        'Write it as http://HOST:PORT, with USER:PASSWORD@ before the host where it asks for a login; characters such as @ : / # % in these as %40 %3A %2F %23 %25.',
       ],
     });
   // Without them the toolkit would print outputs, and with them tokens, to the log.

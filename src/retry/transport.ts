@@ -15,7 +15,7 @@ export function transportFailure(
   ];
   if (error.kind === 'proxy-refused')
     return { ok: false, retry: 'never', failure: proxyRefused(error, who, facts) };
-  if (error.kind === 'untrusted') return { ok: false, retry: 'never', failure: untrusted(who, facts) };
+  if (error.kind === 'untrusted') return { ok: false, retry: 'never', failure: untrusted(who, host, facts) };
   const failure = new Failure({
     code: unavailable,
     sentence: `${who} could not be reached: ${error.detail}.`,
@@ -43,13 +43,13 @@ function proxyRefused(
   });
 }
 
-function untrusted(who: string, facts: Failure['diagnosis']['facts']): Failure {
+function untrusted(who: string, host: string, facts: Failure['diagnosis']['facts']): Failure {
   return new Failure({
     code: 'tls-untrusted',
-    sentence: `the certificate presented for ${who} is not trusted, so nothing was sent.`,
+    sentence: `the certificate presented for ${who} (${host}) is not trusted, so nothing was sent.`,
     facts,
     remedy: [
-      'A proxy that opens TLS presents its own certificate: name its CA in NODE_EXTRA_CA_CERTS on the runner. Otherwise somebody stands in between.',
+      'A GitHub Enterprise Server with a CA of its own, or a proxy that opens TLS: name that CA in NODE_EXTRA_CA_CERTS, as the path of a PEM file on the runner, in `env` of the job or in the `.env` file of the runner. Otherwise somebody stands in between.',
     ],
   });
 }

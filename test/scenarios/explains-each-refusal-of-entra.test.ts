@@ -84,7 +84,7 @@ const REAL: [number, StepOptions['inputs'], string, ((emulator: Emulator, workin
     [
       501661,
       { timeout: '1' },
-      "Entra could not fetch the OpenID configuration or the keys of 'https://token.actions.githubusercontent.com'.",
+      "Entra could not fetch 'https://token.actions.githubusercontent.com/.well-known/openid-configuration', or the keys that it names.",
       ({ state }) => {
         state.unreachableIssuers.push('https://token.actions.githubusercontent.com');
       },
@@ -123,6 +123,10 @@ const ORDERED: [number, string][] = [
   [
     7000272,
     "Entra does not (yet) know the key with which 'https://token.actions.githubusercontent.com' signed the ID token.",
+  ],
+  [
+    700236,
+    "'aaaaaaaa-0000-4000-8000-000000000001' does not accept a token of Entra's issuer 'https://token.actions.githubusercontent.com': an application and the managed identity that it trusts must be of one tenant.",
   ],
   [90033, "Entra's directory service is temporarily unavailable."],
   [90055, "Entra throttles the tenant '11111111-1111-4111-8111-111111111111': too many requests."],

@@ -43,7 +43,7 @@ scenario(
   async ({ signIn, traffic }) => {
     const step = await signIn({ env: { NODE_EXTRA_CA_CERTS: undefined }, inputs: { timeout: '2' } });
     expect(step.error()).toMatch(
-      /^tls-untrusted: the certificate presented for GitHub's ID token endpoint is not trusted/,
+      /^tls-untrusted: the certificate presented for GitHub's ID token endpoint \(run-actions-1[^)]*\) is not trusted/,
     );
     expect(traffic()).toEqual([]);
   },

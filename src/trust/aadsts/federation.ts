@@ -138,9 +138,9 @@ export const FEDERATION: readonly AadstsEntry[] = [
   {
     code: 501661,
     causes: ['issuer-ghes', 'signature-or-jwks'],
-    sentence: "Entra could not fetch the OpenID configuration or the keys of '{issuer}'.",
+    sentence: "Entra could not fetch '{issuer}/.well-known/openid-configuration', or the keys that it names.",
     remedy:
-      'Both `{issuer}/.well-known/openid-configuration` and the jwks_uri in it must answer to Entra over the internet; a GitHub Enterprise Server behind a firewall does not.',
+      'Both that document and its jwks_uri must answer to Entra over the internet; those of a GitHub Enterprise Server behind a firewall, or with a CA that only your machines know, do not.',
     retry: 'transient',
   },
   {
@@ -170,6 +170,16 @@ export const FEDERATION: readonly AadstsEntry[] = [
     causes: ['issuer-other'],
     sentence: "a policy of the tenant '{tenant}' constrains or forbids workload identity federation.",
     remedy: "A tenant administrator has to allow the issuer '{issuer}' in the tenant's policy.",
+    retry: 'never',
+  },
+  {
+    // Not in Microsoft's lists; its text was read at sysadmin-central.com (June 2026).
+    code: 700236,
+    causes: ['issuer-other', 'tenant-wrong'],
+    sentence:
+      "'{client}' does not accept a token of Entra's issuer '{issuer}': an application and the managed identity that it trusts must be of one tenant.",
+    remedy:
+      'Register the application in the tenant of the managed identity, as a multi-tenant one, and give it a service principal in the tenant to sign in to.',
     retry: 'never',
   },
   {
