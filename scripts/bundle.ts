@@ -23,7 +23,8 @@ function loadedAfter(entry: string): Plugin {
     setup({ onResolve, onLoad }) {
       const late = new Set<string>();
       onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
-        if (kind === 'dynamic-import' && !resolveDir.includes('node_modules')) late.add(join(resolveDir, path));
+        if (kind === 'dynamic-import' && !resolveDir.includes('node_modules'))
+          late.add(join(resolveDir, path));
         return null;
       });
       onLoad({ filter: /\.ts$/ }, ({ path }) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { findingsDocument } from './findings.ts';
+import { sessionTable } from './session-table.ts';
 
 interface Entry {
   readonly description: string;
@@ -37,7 +38,7 @@ function outputTable(): string {
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
 function fill(text: string, name: string, content: string): string {
   const pattern = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  if (!pattern.test(text)) throw new Error(`README.md has no place for ${name}`);
+  if (!pattern.test(text)) throw new Error(`there is no place for ${name}`);
   return text.replace(pattern, (_, start: string, end: string) => `${start}${content}\n${end}`);
 }
 
@@ -45,6 +46,7 @@ function fill(text: string, name: string, content: string): string {
 const DOCUMENTS: Readonly<Record<string, (before: string) => string>> = {
   'README.md': (before) => fill(fill(before, 'inputs', inputTable()), 'outputs', outputTable()),
   'docs/findings.md': findingsDocument,
+  'docs/identity-sources.md': (before) => fill(before, 'sessions', sessionTable()),
 };
 
 for (const [name, generate] of Object.entries(DOCUMENTS)) {

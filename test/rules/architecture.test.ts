@@ -135,7 +135,9 @@ test.each([
   expect([...new Set(rooms)].filter((room) => !needed.includes(room))).toEqual([]);
   expect(
     inputs.filter((path) =>
-      /^src\/((trust\/(explain|lint|fixes|aadsts)|login\/refusal|bin\/validate))|node_modules\/(@azure|@aws-sdk|yaml)\//.test(path),
+      /^src\/((trust\/(explain|lint|fixes|aadsts)|login\/refusal|bin\/validate))|node_modules\/(@azure|@aws-sdk|yaml)\//.test(
+        path,
+      ),
     ),
   ).toEqual([]);
 });

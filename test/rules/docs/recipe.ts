@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
 import { type IdentitySource, parseIdentitySource } from '../../../src/inputs/identity-source.ts';
-import { parseInputs } from '../../../src/inputs/inputs.ts';
+import { parseInputs } from '../../../src/inputs/parse.ts';
 import { INPUT_TABLE, rawInputs } from '../../../src/inputs/table.ts';
 
 const action = parse(readFileSync(join(import.meta.dirname, '../../../action.yml'), 'utf8')) as Record<
