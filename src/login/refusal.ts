@@ -3,8 +3,10 @@ import { type Fact, Failure } from '../report/failure.ts';
 import type { Setback } from '../retry/policy.ts';
 import { isTransientStatus } from '../retry/policy.ts';
 import { fill, findAadsts } from '../trust/aadsts/catalogue.ts';
+import { otherThanGitHub } from '../trust/aadsts/elsewhere.ts';
 import type { AadstsEntry } from '../trust/aadsts/entry.ts';
 import { type Claims, presentedBy } from '../trust/claims.ts';
+import { isGitHubIssuer } from '../trust/explain/issuer-causes.ts';
 import { fixSnippets, listCredentials, type Snippet } from '../trust/fix.ts';
 import { immutabilityHint } from '../trust/immutability.ts';
 import type { EntraRefusal } from './token-answer.ts';
@@ -23,7 +25,7 @@ export function explainRefusal(
   status: number,
   presentation: Presentation,
 ): Setback & { failure: Failure } {
-  const entry = findAadsts(refusal.codes);
+  const entry = entryFor(refusal.codes, presentation.claims);
   const facts = factsOf(refusal, status, presentation);
   const told = { codes: refusal.codes, text: refusal.text, correlationId: presentation.correlationId };
   if (entry === null) {
@@ -31,6 +33,11 @@ export function explainRefusal(
     return { retry, failure: unknownRefusal(refusal, status, facts).withRefusal(told) };
   }
   return { retry: entry.retry, failure: knownRefusal(entry, presentation, facts).withRefusal(told) };
+}
+
+function entryFor(codes: readonly number[], claims: Claims): AadstsEntry | null {
+  const entry = findAadsts(codes);
+  return entry && !isGitHubIssuer(presentedBy(claims).issuer) ? otherThanGitHub(entry) : entry;
 }
 
 function knownRefusal(entry: AadstsEntry, presentation: Presentation, facts: readonly Fact[]): Failure {

@@ -1,5 +1,6 @@
 import type { Fix } from './aadsts/entry.ts';
 import type { Presented } from './claims.ts';
+import { isGitHubIssuer } from './explain/issuer-causes.ts';
 
 /** Text to copy: what it is for, in which language, and the text itself. */
 export interface Snippet {
@@ -35,7 +36,7 @@ export function listCredentials(client: string): Snippet {
 
 // The client id does not tell an application from a managed identity, so both forms are given.
 function createCredential(client: string, presented: Presented): Snippet[] {
-  const name = credentialName(presented.subject);
+  const name = credentialName(presented.subject, isGitHubIssuer(presented.issuer) ? 'github' : 'workload');
   const parameters = JSON.stringify({
     name,
     issuer: presented.issuer,
@@ -67,12 +68,12 @@ const LONGEST_NAME = 120;
  * A name for a credential, made from its subject.
  * Graph: 3 to 120 characters, the first alphanumeric, then alphanumeric, hyphen or underscore.
  */
-export function credentialName(subject: string): string {
+export function credentialName(subject: string, prefix: 'github' | 'workload' = 'github'): string {
   const words = subject
     .replace(/^repo:/, '')
     .replace(/[^A-Za-z0-9_]+/g, '-')
     .replace(/^[-_]+|-+$/g, '');
-  return `github-${words}`.slice(0, LONGEST_NAME).replace(/-+$/, '');
+  return `${prefix}-${words}`.slice(0, LONGEST_NAME).replace(/-+$/, '');
 }
 
 /** A POSIX shell word that stands for exactly this text. */
