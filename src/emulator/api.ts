@@ -1,11 +1,14 @@
 import type { Fault } from './faults.ts';
 import type { RecordedRequest } from './journal.ts';
 import type { State } from './state.ts';
+import type { WorkloadName } from './workloads/environment.ts';
 
 /** GitHub's and Entra's token services, Graph, Resource Manager and GitHub's REST API on loopback. */
 export interface Emulator {
   /** Environment for a client process: proxy, certificate authority, ID-token request, an identity that works. */
   env: Record<string, string>;
+  /** Variables beside `env` for a process that runs in such a workload: they change which identity clients find. */
+  workloadEnv(name: WorkloadName): Record<string, string>;
   /** Base URL of the control server. */
   control: string;
   /** Live entities; the same object for the emulator's life. */
@@ -15,7 +18,7 @@ export interface Emulator {
   /** The two ACTIONS_ID_TOKEN_REQUEST_* variables for the run as it is now. */
   requestEnv(): Record<string, string>;
   requests(): RecordedRequest[];
-  /** Every ID token and access token given out so far. */
+  /** Every token given out so far, and every AWS key. */
   issued(): string[];
   /** Targets that the proxy refused, `host:port`. */
   refusals(): string[];

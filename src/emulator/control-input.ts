@@ -1,4 +1,4 @@
-import type { ClockOffsets, FederatedIdentityCredential, RunContext } from './entities.ts';
+import type { ClockOffsets, FederatedIdentityCredential } from './entities.ts';
 import { FAULT_KINDS, type Fault, SERVICE_NAMES } from './faults.ts';
 
 /** A call that the control server cannot carry out. */
@@ -44,13 +44,13 @@ export function parseFault(value: unknown): Fault {
   throw new ControlError(400, `service: ${SERVICE_NAMES.join(', ')}; kind: ${FAULT_KINDS.join(', ')}`);
 }
 
-/** Changes of the run. Throws a ControlError 400 for a field that the run does not have. */
-export function parseRun(value: unknown, run: RunContext): Partial<RunContext> {
+/** Changes of an entity. Throws a ControlError 400 for a field that it does not have. */
+export function parseChanges<T extends object>(value: unknown, entity: T): Partial<T> {
   const changes = fields(value);
-  const alien = Object.keys(changes).find((name) => !Object.hasOwn(run, name));
+  const alien = Object.keys(changes).find((name) => !Object.hasOwn(entity, name));
   if (alien !== undefined)
-    throw new ControlError(400, `The run has no ${alien}; it has ${Object.keys(run).join(', ')}`);
-  return changes;
+    throw new ControlError(400, `There is no ${alien}; there is ${Object.keys(entity).join(', ')}`);
+  return changes as Partial<T>;
 }
 
 /** Clock offsets in seconds, for `github`, `entra` or both. Throws a ControlError 400. */

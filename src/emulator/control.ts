@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Emulator } from './api.ts';
 import {
   ControlError,
+  parseChanges,
   parseClientPatch,
   parseCredential,
   parseFault,
   parseJson,
   parseOffsets,
-  parseRun,
 } from './control-input.ts';
+import { workloadRoutes } from './control-workloads.ts';
 import type { Application, ManagedIdentity } from './entities.ts';
 
 export interface Control {
@@ -19,15 +20,17 @@ export interface Control {
   close(): Promise<void>;
 }
 
-type Core = Omit<Emulator, 'control' | 'close'>;
+export type Core = Omit<Emulator, 'control' | 'close'>;
 
-interface Call {
+/** One call, routed. */
+export interface Call {
   /** What the route's groups captured. */
   names: string[];
   body: unknown;
 }
 
-interface Route {
+/** What a call does. */
+export interface Route {
   method: string;
   path: RegExp;
   run(core: Core, call: Call): unknown;
@@ -65,6 +68,7 @@ function removeCredential(core: Core, { names }: Call): unknown {
 
 /** A call that changes something answers with what changed. */
 const ROUTES: readonly Route[] = [
+  ...workloadRoutes,
   { method: 'GET', path: /^\/state$/, run: ({ state }) => state },
   { method: 'GET', path: /^\/env$/, run: ({ env, requestEnv }) => ({ ...env, ...requestEnv() }) },
   { method: 'GET', path: /^\/requests$/, run: ({ requests }) => requests() },
@@ -83,7 +87,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^\/run$/,
     run: ({ state, requestEnv }, { body }) => {
-      Object.assign(state.run, parseRun(body, state.run));
+      Object.assign(state.run, parseChanges(body, state.run));
       return requestEnv();
     },
   },

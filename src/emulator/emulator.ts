@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +10,14 @@ import { createFaultQueue, type FaultQueue } from './faults.ts';
 import { createGateway } from './gateway.ts';
 import { deploymentOf, requestEnvironment } from './github/deployment.ts';
 import { githubKey } from './github/discovery.ts';
+import { createIssued, type Issued } from './issued.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createProxy } from './proxy.ts';
 import { createRouter, notFound, type Router } from './services.ts';
 import { createState, type Seed, type State } from './state.ts';
+import { workloadEnvironment } from './workloads/environment.ts';
+import { localServices } from './workloads/local-services.ts';
+import { createLoopback } from './workloads/loopback.ts';
 
 export interface EmulatorOptions {
   seed?: Partial<Seed>;
@@ -27,7 +32,7 @@ async function writeCa(pem: string): Promise<{ path: string; remove(): Promise<v
   return { path, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-type Core = Omit<Emulator, 'env' | 'control' | 'close'>;
+type Core = Omit<Emulator, 'env' | 'workloadEnv' | 'control' | 'close'>;
 
 /** All that needs no socket. */
 function createCore(
@@ -36,6 +41,7 @@ function createCore(
   router: Router,
   faults: FaultQueue,
   journal: Journal,
+  issued: Issued,
 ): Core {
   const queueSeeded = (): void => {
     for (const fault of seed.faults ?? []) faults.add(fault);
@@ -52,7 +58,7 @@ function createCore(
       return response;
     },
     requests: journal.requests,
-    issued: router.issued,
+    issued: issued.all,
     refusals: journal.refusals,
     fault: faults.add,
     clearFaults: faults.clear,
@@ -80,27 +86,32 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const state = createState(seed);
   const faults = createFaultQueue();
   const journal = createJournal();
-  const router = createRouter(state, faults);
-  const core = createCore(seed, state, router, faults, journal);
+  const issued = createIssued();
+  const router = createRouter(state, faults, issued);
+  const core = createCore(seed, state, router, faults, journal, issued);
   // RSA keys take longest: begun now, awaited by whoever needs them first.
   void Promise.all([entraKey(), githubKey(deploymentOf(state.run), state)]);
 
   const gateway = await createGateway(router, faults, journal);
   const proxy = await createProxy(router, gateway, faults, journal);
+  const secrets = { identityHeader: randomBytes(16).toString('hex').toUpperCase() };
+  const local = await createLoopback(localServices(state, secrets).map(issued.remembering), faults, journal);
   const ca = await writeCa(gateway.caPem);
   const env = {
     ...connectionEnvironment(proxy.url, ca.path),
     ...core.requestEnv(),
     ...identityEnvironment(state),
   };
+  const workloadEnv: Emulator['workloadEnv'] = (name) => workloadEnvironment(name, local, secrets);
   const close = async (): Promise<void> => {
     gateway.close();
-    await Promise.all([proxy.close(), ca.remove()]);
+    await Promise.all([proxy.close(), local.close(), ca.remove()]);
   };
   try {
-    const control = await createControl({ env, ...core }, port);
+    const control = await createControl({ env, workloadEnv, ...core }, port);
     return {
       env,
+      workloadEnv,
       ...core,
       control: control.url,
       close: async () => void (await Promise.all([close(), control.close()])),

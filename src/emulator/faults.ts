@@ -8,7 +8,10 @@ export type ServiceName =
   | 'entra-jwks'
   | 'graph'
   | 'arm'
-  | 'github-api';
+  | 'github-api'
+  | 'imds'
+  | 'app-service'
+  | 'arc';
 
 export const SERVICE_NAMES: readonly ServiceName[] = [
   'github-id-token',
@@ -20,6 +23,9 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   'graph',
   'arm',
   'github-api',
+  'imds',
+  'app-service',
+  'arc',
 ];
 
 /** Taken when the proxy is asked for a tunnel to a host of the service: counts connections. */

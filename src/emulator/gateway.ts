@@ -5,6 +5,7 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import { type CertificateAuthority, createAuthority } from './certificates.ts';
 import { deliver } from './deliver.ts';
 import type { FaultQueue } from './faults.ts';
+import { crash, readBody, toRequest } from './http-message.ts';
 import type { Journal } from './journal.ts';
 import { pageOf } from './paging.ts';
 import { notFound, type Router } from './services.ts';
@@ -18,46 +19,12 @@ export interface Gateway {
   close(): void;
 }
 
-const MAX_BODY_BYTES = 1024 * 1024;
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function toRequest(incoming: IncomingMessage, host: string, body: Buffer): Request {
-  const { method = 'GET', url = '/', rawHeaders } = incoming;
-  const headers = new Headers();
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
-  }
-  const bodiless = method === 'GET' || method === 'HEAD';
-  return new Request(`https://${host}${url}`, {
-    method,
-    headers,
-    ...(!bodiless && { body: new Uint8Array(body) }),
-  });
-}
-
 /** The emulated host that the TLS client named; null when its Host header says another (RFC 9110, section 15.5.20). */
 function hostOf(incoming: IncomingMessage): string | null {
   const { socket } = incoming;
   const named = socket instanceof TLSSocket ? socket.servername : null;
   const asked = incoming.headers.host?.replace(/:443$/, '').toLowerCase();
   return named && named === asked ? named : null;
-}
-
-/** A mistake of the emulator or of its seed shows as a 500 that names it. */
-function crash(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) response.destroy();
-  else response.writeHead(500, { 'content-type': 'text/plain' }).end(`Emulator: ${String(error)}`);
 }
 
 function httpsServer(authority: CertificateAuthority, router: Router): Server {
@@ -85,7 +52,7 @@ export async function createGateway(router: Router, faults: FaultQueue, journal:
       response.writeHead(host === null ? 421 : 413).end();
       return;
     }
-    const request = toRequest(incoming, host, body);
+    const request = toRequest(incoming, `https://${host}`, body);
     const service = router.find(request.url);
     const entry = await journal.record(service?.name ?? null, request);
     const fault = service && faults.takeForRequest(service.name, pageOf(request.url));

@@ -12,7 +12,7 @@ const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 const REPOSITORY = 'repo:octo-org/octo-repo';
 const SUBJECT = `${REPOSITORY}:environment:production`;
 
-const AUDIENCES: Readonly<Record<Cloud, string>> = {
+export const AUDIENCES: Readonly<Record<Cloud, string>> = {
   AzureCloud: 'api://AzureADTokenExchange',
   AzureUSGovernment: 'api://AzureADTokenExchangeUSGov',
   AzureChinaCloud: 'api://AzureADTokenExchangeChina',
@@ -46,7 +46,8 @@ function flexible(value: string): FederatedIdentityCredential {
   return credential({ name: 'flexible', subject: null, claimsMatchingExpression });
 }
 
-function application(
+/** An application of the seed, with a service principal. */
+export function application(
   serial: number,
   displayName: string,
   federatedIdentityCredentials: FederatedIdentityCredential[],

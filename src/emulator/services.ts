@@ -15,6 +15,7 @@ import { handleGitHubDiscovery, handleGitHubJwks, isGitHubIssuerHost } from './g
 import { handleIdToken } from './github/id-token.ts';
 import { handleGitHubApi, restApiOf } from './github/rest/rest.ts';
 import { handleGraph } from './graph/graph.ts';
+import type { Issued } from './issued.ts';
 import { json } from './responses.ts';
 import type { State } from './state.ts';
 
@@ -34,8 +35,6 @@ export interface Router {
   find(url: string): Service | null;
   /** Entra's view of other issuers' keys. */
   issuerKeys: IssuerKeys;
-  /** Every token given out so far: what a test must not find where it does not belong. */
-  issued(): string[];
 }
 
 function githubServices(state: State): Service[] {
@@ -105,21 +104,10 @@ function resourceServices(state: State): Service[] {
   ];
 }
 
-/** The service, with each token that it gives out added to `issued`. */
-function remembering(service: Service, issued: string[]): Service {
-  const handle = async (request: Request): Promise<Response> => {
-    const response = await service.handle(request);
-    const body = (await response.clone().json()) as { value?: unknown; access_token?: unknown };
-    issued.push(...[body.value, body.access_token].filter((token) => typeof token === 'string'));
-    return response;
-  };
-  return service.name === 'github-id-token' || service.name === 'entra-token'
-    ? { ...service, handle }
-    : service;
-}
+const GIVING_TOKENS: readonly ServiceName[] = ['github-id-token', 'entra-token'];
 
 /** Every service over one state. Entra's own fetches of issuer metadata go through the same table, faults included. */
-export function createRouter(state: State, faults: FaultQueue): Router {
+export function createRouter(state: State, faults: FaultQueue, issued: Issued): Router {
   const find = (url: string): Service | null => {
     const { host, pathname } = new URL(url);
     return services.find((service) => service.atHost(host) && service.atPath(pathname)) ?? null;
@@ -131,17 +119,15 @@ export function createRouter(state: State, faults: FaultQueue): Router {
     else if (fault) return null;
     return service ? service.handle(new Request(url)) : null;
   });
-  const issued: string[] = [];
   const services = [
     ...githubServices(state),
     ...entraServices(state, issuerKeys),
     ...resourceServices(state),
-  ].map((service) => remembering(service, issued));
+  ].map((service) => (GIVING_TOKENS.includes(service.name) ? issued.remembering(service) : service));
   return {
     servicesAt: (host) => services.filter((service) => service.atHost(host)).map(({ name }) => name),
     find,
     issuerKeys,
-    issued: () => [...issued],
   };
 }
 

@@ -12,6 +12,8 @@ import {
   defaultRoleDefinitions,
 } from './seed-azure.ts';
 import { defaultGitHub } from './seed-github.ts';
+import { defaultWorkloads, trustingWorkloads } from './seed-workloads.ts';
+import type { Workloads } from './workloads/entities.ts';
 
 /** How many items a page holds where the client does not say. */
 export interface PageSizes {
@@ -41,6 +43,8 @@ interface Entities {
 /** Everything the emulator knows, as JSON. What a seed leaves out keeps its default. */
 export interface Seed extends Entities {
   /** Each of its fields replaces the default one. */
+  workloads: Partial<Workloads>;
+  /** Each of its fields replaces the default one. */
   github: Partial<GitHubDirectory>;
   pageSizes: Partial<PageSizes>;
   /** Merged over the default run. */
@@ -53,6 +57,7 @@ export interface Seed extends Entities {
 
 /** Live entities: in-process tests may change any of it between requests. */
 export interface State extends Entities {
+  workloads: Workloads;
   github: GitHubDirectory;
   pageSizes: PageSizes;
   run: RunContext;
@@ -76,7 +81,7 @@ const PAGE_SIZES: PageSizes = { graph: 100, arm: 100 };
 
 function defaultEntities(): Entities {
   return {
-    tenants: defaultTenants(),
+    tenants: trustingWorkloads(defaultTenants()),
     subscriptions: defaultSubscriptions(),
     groups: defaultGroups(),
     resourceGroups: defaultResourceGroups(),
@@ -98,17 +103,20 @@ function checkNames(what: string, value: object, names: readonly string[]): void
  * Throws a TypeError for a field that the seed, its run or its clocks do not have: a typo must not pass for a default.
  */
 export function createState(seed: Partial<Seed>): State {
-  const { github = {}, pageSizes = {}, run = {}, clockOffsetSeconds = {}, faults: _, ...entities } = seed;
+  const { workloads = {}, github = {}, pageSizes = {}, run = {}, ...others } = seed;
+  const { clockOffsetSeconds = {}, faults: _, ...entities } = others;
   const defaults = defaultEntities();
-  const merged = ['github', 'pageSizes', 'run', 'clockOffsetSeconds', 'faults'];
+  const merged = ['workloads', 'github', 'pageSizes', 'run', 'clockOffsetSeconds', 'faults'];
   checkNames('seed', seed, [...Object.keys(defaults), ...merged]);
   checkNames('run', run, [...Object.keys(defaultRun()), 'requestToken']);
   checkNames('clockOffsetSeconds', clockOffsetSeconds, ['github', 'entra']);
+  checkNames('workloads', workloads, Object.keys(defaultWorkloads()));
   checkNames('github', github, Object.keys(defaultGitHub()));
   checkNames('pageSizes', pageSizes, Object.keys(PAGE_SIZES));
   return structuredClone({
     ...defaults,
     ...entities,
+    workloads: { ...defaultWorkloads(), ...workloads },
     github: { ...defaultGitHub(), ...github },
     pageSizes: { ...PAGE_SIZES, ...pageSizes },
     run: { ...defaultRun(), requestToken: newRequestToken(), ...run },

@@ -36,6 +36,11 @@ function armBody(): object {
   return { error: { code: 'TooManyRequests', message } };
 }
 
+// Entra, "How to use managed identities on a virtual machine", error handling: the status only is documented.
+function imdsBody(): object {
+  return { error: 'too_many_requests', error_description: 'Temporarily throttled, too many requests' };
+}
+
 /** A refusal for too many requests as the service words it; Entra's is AADSTS90055. */
 export async function throttledAnswer(
   service: ServiceName | null,
@@ -45,6 +50,7 @@ export async function throttledAnswer(
   const retry = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
   if (service === 'entra-token')
     return cannedRefusal(request, { code: 90055, status, ...(retryAfter && { retryAfter }) });
+  if (service === 'imds' || service === 'arc') return json(status, imdsBody(), retry);
   if (service === 'graph') return json(status, graphBody(), retry);
   if (service === 'arm') return json(status, armBody(), { ...armHeaders(), ...retry });
   return json(status, githubBody(), { ...githubHeaders(), ...retry });

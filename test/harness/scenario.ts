@@ -4,6 +4,7 @@ import type { Emulator } from '../../src/emulator/api.ts';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import { Job, type StepOptions, type StepResult } from '../../src/emulator/runner/job.ts';
 import type { Seed } from '../../src/emulator/state.ts';
+import type { WorkloadName } from '../../src/emulator/workloads/environment.ts';
 import { findLeaks } from './leaks.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
@@ -20,6 +21,8 @@ export interface Scene {
 
 export interface ScenarioOptions {
   readonly seed?: Partial<Seed>;
+  /** Where the job runs: the machine's own services are found as there. By default it is none that has any. */
+  readonly on?: WorkloadName;
   /** Variables in which the scenario asked for a token. */
   readonly exported?: readonly string[];
   /** Hosts that the product may have tried in vain: by default it asks for none beside GitHub's and Entra's. */
@@ -43,7 +46,8 @@ export function scenario(
   test(sentence, { timeout: options.timeoutMs ?? 30_000 }, async () => {
     const emulator = await createEmulator(options.seed ? { seed: options.seed } : {});
     onTestFinished(() => emulator.close());
-    const { AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_SUBSCRIPTION_ID, ...connection } = emulator.env;
+    const { AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_SUBSCRIPTION_ID, ...common } = emulator.env;
+    const connection = { ...common, ...(options.on && emulator.workloadEnv(options.on)) };
     const job = new Job({ node: process.execPath, dist: DIST, path: options.path ?? '/nowhere', connection });
     onTestFinished(() => job.dispose());
     const identity = { 'client-id': AZURE_CLIENT_ID ?? '', 'tenant-id': AZURE_TENANT_ID ?? '' };

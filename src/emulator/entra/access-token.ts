@@ -13,8 +13,11 @@ export interface Grant {
   parameters: TokenParameters;
   tenant: Tenant;
   client: ActiveClient;
-  credential: FederatedIdentityCredential;
+  /** Null where nothing was federated: the endpoint of a machine gives its own identities tokens. */
+  credential: FederatedIdentityCredential | null;
   resource: Resource;
+  /** A managed identity's resource id, for `xms_mirid`; for a system-assigned one that of its machine. */
+  identityResourceId: string | null;
 }
 
 export interface IssuedToken {
@@ -37,8 +40,8 @@ export function entraKey(): Promise<SigningKey> {
   return signingKey('Entra token service', 'thumbprint');
 }
 
-function lifetime(client: ActiveClient): number {
-  if (client.managedIdentity !== null) return MANAGED_IDENTITY_SECONDS;
+function lifetime({ identityResourceId }: Grant): number {
+  if (identityResourceId !== null) return MANAGED_IDENTITY_SECONDS;
   const [from, to] = APPLICATION_MINUTES;
   return randomInt(from * MINUTE, to * MINUTE + 1);
 }
@@ -53,8 +56,9 @@ function opaque(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-function commonClaims({ tenant, client, parameters, resource }: Grant): JwtObject {
-  const { principal, managedIdentity } = client;
+function commonClaims(grant: Grant): JwtObject {
+  const { tenant, client, parameters, resource, credential, identityResourceId } = grant;
+  const { principal } = client;
   const roles = resource.appId === GRAPH_APP_ID ? client.graphRoles : [];
   return {
     aio: opaque(24),
@@ -66,9 +70,9 @@ function commonClaims({ tenant, client, parameters, resource }: Grant): JwtObjec
     tid: tenant.id,
     uti: opaque(16),
     ...(parameters.capabilities.length > 0 && { xms_cc: parameters.capabilities }),
-    xms_ficinfo: opaque(24),
+    ...(credential && { xms_ficinfo: opaque(24) }),
     xms_idrel: '7 28',
-    ...(managedIdentity && { xms_mirid: resourceId(managedIdentity) }),
+    ...(identityResourceId !== null && { xms_mirid: identityResourceId }),
   };
 }
 
@@ -94,7 +98,7 @@ function versionClaims({ parameters, tenant, client, resource }: Grant): JwtObje
 /** Signs an app-only access token shaped like Entra's. `clockOffset` is that of Entra's clock, in seconds. */
 export async function issueToken(grant: Grant, clockOffset: number): Promise<IssuedToken> {
   const now = nowSeconds(clockOffset);
-  const expiresOn = now + lifetime(grant.client);
+  const expiresOn = now + lifetime(grant);
   const notBefore = now - BACKDATED_SECONDS;
   const { jwk, privateKey } = await entraKey();
   const header = { typ: 'JWT', alg: 'RS256', x5t: jwk.x5t, kid: jwk.kid };

@@ -36,7 +36,9 @@ function refuseSelfSigned(issuer: string, clientId: string): void {
 export function readAssertion(token: string, clientId: string): Assertion {
   const jwt = decodeJwt(token);
   if (jwt === null) throw new Refusal(50027);
-  if (jwt.header['typ'] !== 'JWT') throw new Refusal(5002727);
+  // Kubernetes leaves the type out, which RFC 7519, section 5.1 allows.
+  const { typ = 'JWT' } = jwt.header;
+  if (typ !== 'JWT') throw new Refusal(5002727);
   const { iss, sub, aud, exp } = jwt.payload;
   if (jwt.header['alg'] !== 'RS256' || typeof exp !== 'number') throw new Refusal(50027);
   const assertion = { jwt, issuer: text(iss), subject: text(sub), audiences: audiencesOf(aud) };

@@ -2,6 +2,7 @@ import type { FederatedIdentityCredential } from '../entities.ts';
 import { type ExpressionProblem, evaluateExpression } from '../expression.ts';
 import type { Assertion } from './assertion.ts';
 import type { Client } from './directory.ts';
+import { isMeantFor, tenantOfIssuer } from './managed-assertion.ts';
 import { Refusal } from './refusal.ts';
 
 // Entra, internal troubleshooting pages quoted in public: one code for each way an expression cannot be used.
@@ -49,7 +50,7 @@ function checkPropagation(client: Client, assertion: Assertion): void {
 /**
  * The federated identity credential that the assertion fits: issuer, then audience, then subject, each compared
  * exactly (case, slashes and spaces count). Classic credentials are tried before expressions.
- * Throws a Refusal: 70025 none configured, 700211 issuer, 700212 audience, 700213, 7002131 and 7002138 subject,
+ * Throws a Refusal: 70025 none configured, 700211 issuer, 700212 audience (700214 of Entra's own tokens), 700213, 7002131 and 7002138 subject,
  * 700233, 700235, 700237 and 7002241 expressions.
  * Source: Entra, reference-breaking-changes (case-sensitive matching); the order is from public walk-throughs.
  */
@@ -61,9 +62,10 @@ export function findCredential(client: Client, assertion: Assertion): FederatedI
   if (issued.length === 0) throw new Refusal(700211, presented(assertion));
   const meant = issued.filter(
     ({ audiences }) =>
-      client.acceptsAnyAudience || audiences.some((audience) => assertion.audiences.includes(audience)),
+      client.acceptsAnyAudience || audiences.some((audience) => isMeantFor(audience, assertion)),
   );
-  if (meant.length === 0) throw new Refusal(700212, presented(assertion));
+  if (meant.length === 0)
+    throw new Refusal(tenantOfIssuer(assertion.issuer) === null ? 700212 : 700214, presented(assertion));
   const found =
     meant.find(({ subject }) => subject === assertion.subject) ??
     meant.find((credential) => expressionMatches(credential, assertion, client));

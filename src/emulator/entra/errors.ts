@@ -111,12 +111,17 @@ const CATALOGUE: Readonly<Record<number, CatalogueEntry>> = {
   70025: client("The client '{clientId}'({name}) has no configured federated identity credentials."),
   700211: client(`${NO_MATCH} issuer '{issuer}'. ${FIELDS}`),
   700212: client(`${NO_MATCH} audience '{audience}'. ${FIELDS}`),
+  700214: client(`${NO_MATCH} audience '{audience}'. ${FIELDS}`),
   700213: client(`${NO_MATCH} subject '{subject}'. ${FIELDS}`),
   7002131: client(
     `${NO_MATCH} subject '{subject}' or no federated identity credential expression matched. ${CHECK} Subject, Expression, Audience and Issuer ${AGAINST}`,
   ),
   7002138: client(
     `${NO_MATCH} subject '{subject}'. The subject matches with case-insensitive comparison, but not with case-sensitive comparison. ${FIELDS}`,
+  ),
+  700222: client('AAD-issued tokens may not be used for federated identity flows.'),
+  700229: client(
+    'Forbidden token type. Only app-only tokens may be used as Federated Identity Credentials for AAD issuer.',
   ),
   700233: client("The federated identity credential expression '{expression}' could not be parsed."),
   700237: client(
@@ -159,11 +164,6 @@ const CATALOGUE: Readonly<Record<number, CatalogueEntry>> = {
     text: "Application '{clientId}'({name}) is not assigned to a role for the application '{resource}'.",
   },
   // Answered on demand only: conditions that the emulator does not model
-  700214: client(`${NO_MATCH} audience '{audience}'. ${FIELDS}`),
-  700222: client('AAD-issued tokens may not be used for federated identity flows.'),
-  700229: client(
-    'Forbidden token type. Only app-only tokens may be used as Federated Identity Credentials for AAD issuer.',
-  ),
   700025: client("Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
   700234: client('The federated identity credential expression could not be evaluated.'),
   7000226: client("No federated identity credential policy found on application '{clientId}'."),

@@ -4,6 +4,12 @@ import { Refusal } from './refusal.ts';
 /** Microsoft Graph's application id, the same in every tenant and cloud. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 
+/**
+ * The application of token exchange, whose id is the audience of the tokens that a managed identity presents as
+ * assertions. Source: recorded tokens of the public cloud; that the other clouds share the id is not verified.
+ */
+export const TOKEN_EXCHANGE_APP_ID = 'fb60f99c-7a34-4190-8149-302f77469936';
+
 type Suffixes = Readonly<Record<Cloud, readonly string[]>>;
 
 interface WellKnown {
@@ -12,6 +18,8 @@ interface WellKnown {
   uris: Suffixes;
   /** Host suffixes whose every host is a resource of its own. */
   hosts: Suffixes;
+  /** 1 unless said. */
+  accessTokenVersion?: 2;
 }
 
 const EVERYWHERE = (uri: string): Suffixes => ({
@@ -116,6 +124,16 @@ const WELL_KNOWN: readonly WellKnown[] = [
     ),
     hosts: suffixes(['.azconfig.io'], ['.azconfig.azure.us'], ['.azconfig.azure.cn']),
   },
+  {
+    appId: TOKEN_EXCHANGE_APP_ID,
+    uris: suffixes(
+      ['api://AzureADTokenExchange'],
+      ['api://AzureADTokenExchangeUSGov'],
+      ['api://AzureADTokenExchangeChina'],
+    ),
+    hosts: NOWHERE,
+    accessTokenVersion: 2,
+  },
 ];
 
 function withoutSlash(uri: string): string {
@@ -132,7 +150,9 @@ function wellKnown(uri: string, cloud: Cloud): Resource | null {
     ({ appId, uris, hosts }) =>
       appId === uri || uris[cloud].includes(uri) || hosts[cloud].some((suffix) => host.endsWith(suffix)),
   );
-  return found ? { appId: found.appId, uris: [...found.uris[cloud]], accessTokenVersion: 1 } : null;
+  if (!found) return null;
+  const { appId, uris, accessTokenVersion = 1 } = found;
+  return { appId, uris: [...uris[cloud]], accessTokenVersion };
 }
 
 function ownResource(uri: string, tenant: Tenant): Resource | null {

@@ -3,11 +3,12 @@ import { cloudOfAuthority } from '../clouds.ts';
 import type { Cloud } from '../entities.ts';
 import { json } from '../responses.ts';
 import type { State } from '../state.ts';
-import { type Grant, type IssuedToken, issueToken } from './access-token.ts';
+import { type Grant, type IssuedToken, issueToken, resourceId } from './access-token.ts';
 import { checkSignature, checkTime, readAssertion } from './assertion.ts';
 import { findCredential } from './credentials.ts';
 import { findClient, findTenant } from './directory.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
+import { checkManagedAssertion } from './managed-assertion.ts';
 import { readParameters, type TokenParameters } from './parameters.ts';
 import { checkConditionalAccess, checkPolicies } from './policies.ts';
 import { entraHeaders, Refusal, refusalResponse } from './refusal.ts';
@@ -38,10 +39,13 @@ async function authorize(
   const credential = findCredential(client, assertion);
   checkSignature(assertion, await issuerKeys.of(assertion.issuer, state.unreachableIssuers));
   checkTime(assertion, state);
+  checkManagedAssertion(client, assertion, state);
   checkPolicies(tenant, assertion);
   checkConditionalAccess(tenant, client);
   const resource = findResource(parameters.resource, tenant);
-  return { parameters, tenant, client, credential, resource };
+  const { managedIdentity } = client;
+  const identityResourceId = managedIdentity && resourceId(managedIdentity);
+  return { parameters, tenant, client, credential, resource, identityResourceId };
 }
 
 /** v1 writes its numbers as strings and says more. Source: Entra, "OAuth 2.0 client credentials flow", v1 and v2. */

@@ -1,0 +1,33 @@
+import { APP_SERVICE_PATH } from './app-service.ts';
+import type { LocalSecrets } from './local-services.ts';
+import type { Loopback } from './loopback.ts';
+
+/** Where a job may run that is no runner of GitHub's. */
+export const WORKLOAD_NAMES = ['azure-vm', 'app-service'] as const;
+
+export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
+
+/** Whether there is such a workload. */
+export function isWorkloadName(name: string): name is WorkloadName {
+  return WORKLOAD_NAMES.some((known) => known === name);
+}
+
+/**
+ * The variables by which clients find the local services of a workload, beside those of the emulator's `env`.
+ * Source: @azure/msal-node, ManagedIdentitySources.
+ */
+export function workloadEnvironment(
+  name: WorkloadName,
+  local: Loopback,
+  { identityHeader }: LocalSecrets,
+): Record<string, string> {
+  switch (name) {
+    case 'azure-vm':
+      return { AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${local.at('imds')}` };
+    case 'app-service':
+      return {
+        IDENTITY_ENDPOINT: `http://${local.at('app-service')}${APP_SERVICE_PATH}`,
+        IDENTITY_HEADER: identityHeader,
+      };
+  }
+}
