@@ -40,7 +40,7 @@ export async function getWebIdentityToken(
     region,
     requestHandler: { ...LIMITS, ...(httpsAgent ? { httpsAgent } : {}) },
   });
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
   try {
     const command = new GetWebIdentityTokenCommand({
       Audience: [audience],

@@ -16,7 +16,7 @@ export type MachineAnswer =
   | { readonly kind: 'refused'; readonly status: number; readonly body: string }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
-/** Asks the machine for a token to a scope. Never fails. */
+/** Asks the machine for a token to a scope. */
 export type AskMachine = (scope: string, timeoutMs: number, signal: AbortSignal) => Promise<MachineAnswer>;
 
 /** Passing faults are met by the library: 404, 410 and 5xx mean that an identity is still being set up. */
@@ -73,7 +73,7 @@ function metadataRequest(request: PipelineRequest): Parameters<typeof askMetadat
 // The library's waits cannot be ended from outside: one that lost the race is left to itself.
 async function inTime<T>(work: Promise<T>, timeoutMs: number, signal: AbortSignal): Promise<T> {
   work.catch(() => undefined);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
   return Promise.race([
     work,
     new Promise<never>((_, reject) => {
@@ -85,10 +85,13 @@ async function inTime<T>(work: Promise<T>, timeoutMs: number, signal: AbortSigna
   ]);
 }
 
+const OF_THE_LIBRARY = /^(CredentialUnavailableError|AuthenticationError|AuthenticationRequiredError)$/;
+
 function failure(last: HttpAnswer | TransportError | null, error: unknown): MachineAnswer {
   if (last instanceof TransportError) return { kind: 'unreachable', reason: last.detail };
   if (last !== null) return { kind: 'refused', status: last.status, body: last.body };
   if (error instanceof TransportError) return { kind: 'unreachable', reason: error.detail };
+  if (!(error instanceof Error && OF_THE_LIBRARY.test(error.name))) throw error;
   return {
     kind: 'unreachable',
     reason: 'the library for managed identities finds no way to ask for one here',

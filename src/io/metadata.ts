@@ -23,7 +23,7 @@ export function askMetadata(
   if (!isMetadataUrl(url))
     return Promise.reject(new TransportError('interrupted', 'it is no metadata server'));
   return new Promise((resolve, reject) => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
     const asking = request(
       url,
       { method, headers: { ...headers }, agent: false, signal: limit },

@@ -67,8 +67,10 @@ for (const [how, id, client] of [
 scenario(
   'a user-assigned identity signs in by its resource id',
   async ({ emulator, signIn }) => {
-    const identity = emulator.state.userAssignedIdentities.find(({ clientId }) => clientId === ONE);
-    const step = await signIn(as(`resource-id=${identity?.id}`));
+    const identities = emulator.state.tenants.flatMap(({ managedIdentities }) => managedIdentities);
+    const { subscriptionId, resourceGroup, name } = identities.find(({ clientId }) => clientId === ONE) ?? {};
+    const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    const step = await signIn(as(`resource-id=${id}`));
     expect(step.code, step.stdout).toBe(0);
     expect(step.log.join()).toContain('(the user-assigned managed identity /subscriptions/');
     expect(step.outputs['client-id']).toBe(ONE);
