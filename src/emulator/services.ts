@@ -18,6 +18,13 @@ import { handleGraph } from './graph/graph.ts';
 import type { Issued } from './issued.ts';
 import { json } from './responses.ts';
 import type { State } from './state.ts';
+import {
+  handleIssuerDiscovery,
+  handleIssuerKeys,
+  isIssuerHost,
+  isKeyHost,
+  isMetadataPath,
+} from './workloads/issuers.ts';
 
 /** One kind of request: where it is answered and how. A new service is one more entry of the table below. */
 export interface Service {
@@ -104,6 +111,23 @@ function resourceServices(state: State): Service[] {
   ];
 }
 
+function workloadServices(state: State): Service[] {
+  return [
+    {
+      name: 'issuer-discovery',
+      atHost: (host) => isIssuerHost(host, state),
+      atPath: isMetadataPath,
+      handle: (request) => handleIssuerDiscovery(request, state),
+    },
+    {
+      name: 'issuer-jwks',
+      atHost: (host) => isKeyHost(host, state),
+      atPath: () => true,
+      handle: (request) => handleIssuerKeys(request, state),
+    },
+  ];
+}
+
 const GIVING_TOKENS: readonly ServiceName[] = ['github-id-token', 'entra-token'];
 
 /** Every service over one state. Entra's own fetches of issuer metadata go through the same table, faults included. */
@@ -123,6 +147,7 @@ export function createRouter(state: State, faults: FaultQueue, issued: Issued): 
     ...githubServices(state),
     ...entraServices(state, issuerKeys),
     ...resourceServices(state),
+    ...workloadServices(state),
   ].map((service) => (GIVING_TOKENS.includes(service.name) ? issued.remembering(service) : service));
   return {
     servicesAt: (host) => services.filter((service) => service.atHost(host)).map(({ name }) => name),

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../src/emulator/api.ts';
@@ -5,6 +6,7 @@ import { createEmulator } from '../../src/emulator/emulator.ts';
 import { Job, type StepOptions, type StepResult } from '../../src/emulator/runner/job.ts';
 import type { Seed } from '../../src/emulator/state.ts';
 import type { WorkloadName } from '../../src/emulator/workloads/environment.ts';
+import type { ServiceAccountRequest } from '../../src/emulator/workloads/kubernetes.ts';
 import { findLeaks } from './leaks.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
@@ -15,6 +17,8 @@ export interface Scene {
   readonly job: Job;
   /** Runs the main step; client and tenant are those of the seeded identity whose trust works, unless given. */
   readonly signIn: (options?: StepOptions) => Promise<StepResult>;
+  /** A file with a token of a Kubernetes service account, as the kubelet projects it into the job's pod. */
+  readonly projected: (request?: Partial<ServiceAccountRequest>) => Promise<string>;
   /** Every request so far as `METHOD host → status`, the requests for ID tokens and for access tokens alike. */
   readonly traffic: () => string[];
 }
@@ -55,6 +59,11 @@ export function scenario(
       emulator,
       job,
       signIn: (step = {}) => job.run('main', { ...step, inputs: { ...identity, ...step.inputs } }),
+      async projected(request = {}) {
+        const path = join(job.root, 'service-account-token');
+        await writeFile(path, await emulator.serviceAccountToken(request), { mode: 0o600 });
+        return path;
+      },
       traffic: () => emulator.requests().map(({ method, host, status }) => `${method} ${host} → ${status}`),
     });
     expect(

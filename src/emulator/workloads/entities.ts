@@ -16,7 +16,38 @@ export interface AzureHost {
 
 export type AzureHostName = 'vm' | 'appService' | 'arc';
 
+/** A cluster that issues tokens to the pods in it. */
+export interface Cluster {
+  name: string;
+  /** As tokens name it: that of AKS ends in a slash. */
+  issuer: string;
+  jwksUri: string;
+  /** Moved on by a key rotation. */
+  keyGeneration: number;
+}
+
+export interface GoogleServiceAccount {
+  email: string;
+  uniqueId: string;
+}
+
+/** An instance of Compute Engine. */
+export interface GoogleInstance {
+  serviceAccount: GoogleServiceAccount | null;
+  projectId: string;
+  projectNumber: number;
+  zone: string;
+  instanceId: string;
+  instanceName: string;
+  /** Seconds since the epoch. */
+  createdAt: number;
+  /** Of Google's keys. */
+  keyGeneration: number;
+}
+
 /** What runs elsewhere than on GitHub's runners and has an identity of its own. */
 export interface Workloads {
   azure: Record<AzureHostName, AzureHost>;
+  clusters: Cluster[];
+  google: GoogleInstance;
 }

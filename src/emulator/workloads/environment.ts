@@ -3,7 +3,7 @@ import type { LocalSecrets } from './local-services.ts';
 import type { Loopback } from './loopback.ts';
 
 /** Where a job may run that is no runner of GitHub's. */
-export const WORKLOAD_NAMES = ['azure-vm', 'app-service'] as const;
+export const WORKLOAD_NAMES = ['azure-vm', 'app-service', 'gce'] as const;
 
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
@@ -14,7 +14,7 @@ export function isWorkloadName(name: string): name is WorkloadName {
 
 /**
  * The variables by which clients find the local services of a workload, beside those of the emulator's `env`.
- * Source: @azure/msal-node, ManagedIdentitySources.
+ * Source: @azure/msal-node, ManagedIdentitySources; google-auth-library, gcp-metadata.
  */
 export function workloadEnvironment(
   name: WorkloadName,
@@ -29,5 +29,7 @@ export function workloadEnvironment(
         IDENTITY_ENDPOINT: `http://${local.at('app-service')}${APP_SERVICE_PATH}`,
         IDENTITY_HEADER: identityHeader,
       };
+    case 'gce':
+      return { GCE_METADATA_HOST: local.at('google-metadata') };
   }
 }

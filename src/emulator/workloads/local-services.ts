@@ -1,5 +1,6 @@
 import type { State } from '../state.ts';
 import { handleAppService } from './app-service.ts';
+import { handleGoogleMetadata } from './google-metadata.ts';
 import { handleImds } from './imds.ts';
 import type { LocalService } from './loopback.ts';
 
@@ -14,5 +15,6 @@ export function localServices(state: State, { identityHeader }: LocalSecrets): L
   return [
     { name: 'imds', handle: (request) => handleImds(request, state) },
     { name: 'app-service', handle: (request) => handleAppService(request, state, identityHeader) },
+    { name: 'google-metadata', handle: (request) => handleGoogleMetadata(request, state) },
   ];
 }
