@@ -34,6 +34,12 @@ export const workloadRoutes: readonly Route[] = [
   },
   {
     method: 'PATCH',
+    path: /^\/workloads\/aws$/,
+    run: ({ state: { workloads } }, { body }) =>
+      Object.assign(workloads.aws, parseChanges(body, workloads.aws)),
+  },
+  {
+    method: 'PATCH',
     path: /^\/workloads\/clusters\/([^/]+)$/,
     run({ state }, { names: [name], body }) {
       const cluster = state.workloads.clusters.find((one) => one.name === name);

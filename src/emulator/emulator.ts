@@ -108,7 +108,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     ...core.requestEnv(),
     ...identityEnvironment(state),
   };
-  const workloadEnv: Emulator['workloadEnv'] = (name) => workloadEnvironment(name, local, secrets);
+  const workloadEnv: Emulator['workloadEnv'] = (name) => {
+    const env = workloadEnvironment(name, local, secrets, state.workloads.aws);
+    if (env['AWS_SECRET_ACCESS_KEY']) issued.add(env['AWS_SECRET_ACCESS_KEY']);
+    return env;
+  };
   const close = async (): Promise<void> => {
     gateway.close();
     await Promise.all([proxy.close(), local.close(), ca.remove()]);

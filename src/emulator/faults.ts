@@ -13,6 +13,8 @@ export type ServiceName =
   | 'app-service'
   | 'arc'
   | 'google-metadata'
+  | 'ec2-metadata'
+  | 'aws-sts'
   | 'issuer-discovery'
   | 'issuer-jwks';
 
@@ -30,6 +32,8 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   'app-service',
   'arc',
   'google-metadata',
+  'ec2-metadata',
+  'aws-sts',
   'issuer-discovery',
   'issuer-jwks',
 ];

@@ -1,6 +1,6 @@
 import type { FederatedIdentityCredential, Tenant } from './entities.ts';
 import { AUDIENCES, application, CONTOSO, FABRIKAM, guid, SUBSCRIPTION } from './seed.ts';
-import type { AzureHost, Cluster, Workloads } from './workloads/entities.ts';
+import type { AwsAccount, AwsKey, AzureHost, Cluster, Workloads } from './workloads/entities.ts';
 
 const PROVIDERS = `/subscriptions/${SUBSCRIPTION}/resourcegroups/octo-rg/providers`;
 
@@ -8,6 +8,7 @@ const PROVIDERS = `/subscriptions/${SUBSCRIPTION}/resourcegroups/octo-rg/provide
 export const TRUSTS_MANAGED_IDENTITIES = 'octo-from-managed-identity';
 export const TRUSTS_KUBERNETES = 'octo-from-kubernetes';
 export const TRUSTS_GOOGLE = 'octo-from-google';
+export const TRUSTS_AWS = 'octo-from-aws';
 
 function azureHost(serial: number, type: string, name: string, userAssigned: string[]): AzureHost {
   return {
@@ -35,6 +36,31 @@ function clusters(): Cluster[] {
 
 const GOOGLE_ACCOUNT = '104920480235981234567';
 
+const AWS_ISSUER = `https://${guid('7', 1)}.tokens.sts.global.api.aws`;
+const ROLE_ARN = 'arn:aws:iam::123456789012:role/octo-runner';
+const USER_ARN = 'arn:aws:iam::123456789012:user/octo-ci';
+
+function awsKey(accessKeyId: string, principalArn: string, sessionToken: string | null): AwsKey {
+  const secretAccessKey = `octoSecretOf${accessKeyId}/OfTheEmulator0`;
+  return { accessKeyId, secretAccessKey, sessionToken, expiresAt: null, principalArn, mayGetTokens: true };
+}
+
+/** The instance's role, and a user whose key a job may hold in its environment. */
+function awsAccount(): AwsAccount {
+  return {
+    accountId: '123456789012',
+    issuer: AWS_ISSUER,
+    federationEnabled: true,
+    region: 'eu-west-1',
+    instanceRole: 'octo-runner',
+    keys: [
+      awsKey('ASIAOCTOROLE00000001', ROLE_ARN, `octoSessionOfTheEmulator${'0'.repeat(40)}==`),
+      awsKey('AKIAOCTOUSER00000001', USER_ARN, null),
+    ],
+    keyGeneration: 0,
+  };
+}
+
 /** Every host has a system-assigned identity; the virtual machine and the app have both of Contoso's beside it. */
 export function defaultWorkloads(): Workloads {
   const both = [guid('d', 1), guid('d', 2)];
@@ -58,6 +84,7 @@ export function defaultWorkloads(): Workloads {
       createdAt: 1_767_225_600,
       keyGeneration: 0,
     },
+    aws: awsAccount(),
   };
 }
 
@@ -82,6 +109,10 @@ export function trustingWorkloads(tenants: Tenant[]): Tenant[] {
   const applications = [
     application(51, TRUSTS_MANAGED_IDENTITIES, managedIdentityCredentials(), { multiTenant: true }),
     application(52, TRUSTS_KUBERNETES, kubernetesCredentials()),
+    application(54, TRUSTS_AWS, [
+      credential('role', AWS_ISSUER, ROLE_ARN),
+      credential('user', AWS_ISSUER, USER_ARN),
+    ]),
     application(53, TRUSTS_GOOGLE, [credential('google', 'https://accounts.google.com', GOOGLE_ACCOUNT)]),
   ];
   const guest = { appId: guid('a', 51), id: guid('c', 61), accountEnabled: true };

@@ -18,6 +18,7 @@ import { handleGraph } from './graph/graph.ts';
 import type { Issued } from './issued.ts';
 import { json } from './responses.ts';
 import type { State } from './state.ts';
+import { handleSts, isStsHost } from './workloads/aws/sts.ts';
 import {
   handleIssuerDiscovery,
   handleIssuerKeys,
@@ -125,10 +126,16 @@ function workloadServices(state: State): Service[] {
       atPath: () => true,
       handle: (request) => handleIssuerKeys(request, state),
     },
+    {
+      name: 'aws-sts',
+      atHost: isStsHost,
+      atPath: () => true,
+      handle: (request) => handleSts(request, state),
+    },
   ];
 }
 
-const GIVING_TOKENS: readonly ServiceName[] = ['github-id-token', 'entra-token'];
+const GIVING_TOKENS: readonly ServiceName[] = ['github-id-token', 'entra-token', 'aws-sts'];
 
 /** Every service over one state. Entra's own fetches of issuer metadata go through the same table, faults included. */
 export function createRouter(state: State, faults: FaultQueue, issued: Issued): Router {

@@ -3,6 +3,7 @@ import { armHeaders } from './arm/errors.ts';
 import { cannedRefusal } from './entra/canned.ts';
 import type { RequestFault, ServiceName } from './faults.ts';
 import { json } from './responses.ts';
+import { StsError, stsErrorResponse } from './workloads/aws/errors.ts';
 
 type Throttled = Extract<RequestFault, { kind: 'throttled' }>;
 
@@ -50,6 +51,8 @@ export async function throttledAnswer(
   const retry = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
   if (service === 'entra-token')
     return cannedRefusal(request, { code: 90055, status, ...(retryAfter && { retryAfter }) });
+  // AWS answers 400 for too many requests.
+  if (service === 'aws-sts') return stsErrorResponse(new StsError(400, 'Throttling', 'Rate exceeded'));
   if (service === 'imds' || service === 'arc') return json(status, imdsBody(), retry);
   if (service === 'graph') return json(status, graphBody(), retry);
   if (service === 'arm') return json(status, armBody(), { ...armHeaders(), ...retry });

@@ -1,7 +1,8 @@
 import { signJwt } from '../jwt.ts';
 import type { State } from '../state.ts';
 import type { GoogleInstance, GoogleServiceAccount } from './entities.ts';
-import { GOOGLE_ISSUER, issuerKey } from './issuers.ts';
+import { issuerKey } from './issuer-key.ts';
+import { GOOGLE_ISSUER } from './issuers.ts';
 
 const ACCOUNTS = '/computeMetadata/v1/instance/service-accounts/';
 const HEADERS = { 'metadata-flavor': 'Google', server: 'Metadata Server for VM' };

@@ -1,22 +1,21 @@
-import { type SigningKey, signingKey } from '../keys.ts';
 import { json } from '../responses.ts';
 import type { State } from '../state.ts';
+import { publishedCurveKey } from './aws/keys.ts';
+import { issuerKey } from './issuer-key.ts';
 
 /** An issuer outside of GitHub and Entra, as its metadata shows it. */
 interface ExternalIssuer {
   /** Exactly as tokens name it, a trailing slash included. */
   issuer: string;
   jwksUri: string;
+  /** Entra does not take metadata in which it is empty. */
+  authorizationEndpoint: string;
+  algorithms: string[];
   keys(): Promise<object[]>;
 }
 
 const DISCOVERY = '/.well-known/openid-configuration';
 export const GOOGLE_ISSUER = 'https://accounts.google.com';
-
-/** The key by which an issuer signs with RS256; each generation is another key. */
-export function issuerKey(issuer: string, generation: number): Promise<SigningKey> {
-  return signingKey(`${issuer} ${generation}`, 'thumbprint');
-}
 
 /** The public half of a key as these issuers publish it: without a certificate (RFC 7517). */
 async function published(issuer: string, generation: number): Promise<object> {
@@ -25,17 +24,31 @@ async function published(issuer: string, generation: number): Promise<object> {
 }
 
 function externalIssuers({ workloads }: State): ExternalIssuer[] {
-  const { clusters, google } = workloads;
+  const { clusters, google, aws } = workloads;
   return [
     ...clusters.map(({ issuer, jwksUri, keyGeneration }) => ({
       issuer,
       jwksUri,
+      authorizationEndpoint: 'urn:kubernetes:programmatic_authorization',
+      algorithms: ['RS256'],
       keys: async () => [await published(issuer, keyGeneration)],
     })),
     {
       issuer: GOOGLE_ISSUER,
       jwksUri: 'https://www.googleapis.com/oauth2/v3/certs',
+      authorizationEndpoint: `${GOOGLE_ISSUER}/o/oauth2/v2/auth`,
+      algorithms: ['RS256'],
       keys: async () => [await published(GOOGLE_ISSUER, google.keyGeneration)],
+    },
+    {
+      issuer: aws.issuer,
+      jwksUri: `${aws.issuer}/.well-known/jwks.json`,
+      authorizationEndpoint: `${aws.issuer}/authorize`,
+      algorithms: ['RS256', 'ES384'],
+      keys: async () => [
+        await published(aws.issuer, aws.keyGeneration),
+        publishedCurveKey(aws.issuer, aws.keyGeneration),
+      ],
     },
   ];
 }
@@ -66,11 +79,10 @@ export async function handleIssuerDiscovery(request: Request, state: State): Pro
   return json(200, {
     issuer: found.issuer,
     jwks_uri: found.jwksUri,
-    // Entra does not take metadata whose endpoint is empty.
-    authorization_endpoint: 'urn:kubernetes:programmatic_authorization',
+    authorization_endpoint: found.authorizationEndpoint,
     response_types_supported: ['id_token'],
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['RS256'],
+    id_token_signing_alg_values_supported: found.algorithms,
   });
 }
 

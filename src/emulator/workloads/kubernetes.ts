@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { guidFrom } from '../guids.ts';
 import { signJwt } from '../jwt.ts';
 import type { State } from '../state.ts';
-import { issuerKey } from './issuers.ts';
+import { issuerKey } from './issuer-key.ts';
 
 /** What a projected token is asked for; a cluster is named by its `name`. */
 export interface ServiceAccountRequest {
