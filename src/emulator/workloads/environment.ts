@@ -4,7 +4,7 @@ import type { LocalSecrets } from './local-services.ts';
 import type { Loopback } from './loopback.ts';
 
 /** Where a job may run that is no runner of GitHub's. */
-export const WORKLOAD_NAMES = ['azure-vm', 'app-service', 'gce', 'ec2', 'aws-keys'] as const;
+export const WORKLOAD_NAMES = ['azure-vm', 'app-service', 'arc', 'gce', 'ec2', 'aws-keys'] as const;
 
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
@@ -41,6 +41,11 @@ export function workloadEnvironment(
       return {
         IDENTITY_ENDPOINT: `http://${local.at('app-service')}${APP_SERVICE_PATH}`,
         IDENTITY_HEADER: identityHeader,
+      };
+    case 'arc':
+      return {
+        IDENTITY_ENDPOINT: `http://${local.at('arc')}/metadata/identity/oauth2/token`,
+        IMDS_ENDPOINT: `http://${local.at('arc')}`,
       };
     case 'gce':
       return { GCE_METADATA_HOST: local.at('google-metadata') };

@@ -1,5 +1,6 @@
 import type { State } from '../state.ts';
 import { handleAppService } from './app-service.ts';
+import { createArc } from './arc.ts';
 import { createInstanceMetadata } from './aws/instance-metadata.ts';
 import { handleGoogleMetadata } from './google-metadata.ts';
 import { handleImds } from './imds.ts';
@@ -16,6 +17,7 @@ export function localServices(state: State, { identityHeader }: LocalSecrets): L
   return [
     { name: 'imds', handle: (request) => handleImds(request, state) },
     { name: 'app-service', handle: (request) => handleAppService(request, state, identityHeader) },
+    createArc(state),
     { name: 'google-metadata', handle: (request) => handleGoogleMetadata(request, state) },
     { name: 'ec2-metadata', handle: createInstanceMetadata(state) },
   ];
