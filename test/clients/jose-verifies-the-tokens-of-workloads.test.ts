@@ -28,3 +28,16 @@ scenario(
     expect(outcome).toMatchObject({ claims: { sub: '104920480235981234567' } });
   },
 );
+
+scenario(
+  'WorkloadIdentityCredential presents the token of its pod',
+  async ({ job, traffic }) => {
+    const outcome = await runProgram(job, 'session', {
+      CREDENTIAL: 'WorkloadIdentityCredential',
+      SCOPE: 'https://management.azure.com/.default',
+    });
+    expect(outcome).toMatchObject({ claims: { app_displayname: 'octo-from-kubernetes' } });
+    expect(traffic()).toEqual(['POST login.microsoftonline.com → 200']);
+  },
+  { on: 'kubernetes' },
+);
