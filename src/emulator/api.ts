@@ -4,7 +4,10 @@ import type { State } from './state.ts';
 import type { WorkloadName } from './workloads/environment.ts';
 import type { ServiceAccountRequest } from './workloads/kubernetes.ts';
 
-/** GitHub's and Entra's token services, Graph, Resource Manager and GitHub's REST API on loopback. */
+/**
+ * GitHub's and Entra's token services, Graph, Resource Manager, GitHub's REST API, and the identity services of other
+ * workloads, on loopback.
+ */
 export interface Emulator {
   /** Environment for a client process: proxy, certificate authority, ID-token request, an identity that works. */
   env: Record<string, string>;

@@ -14,7 +14,8 @@ interface Authorization {
 
 const FORM =
   /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9]+)\/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})$/;
-const MAX_SKEW_MS = 15 * 60_000;
+// AWS, "Elements of an AWS API request signature": five minutes.
+const MAX_SKEW_MS = 5 * 60_000;
 
 function readAuthorization(header: string): Authorization {
   const [, accessKeyId = '', date = '', region = '', service = '', names = '', signature = ''] =
