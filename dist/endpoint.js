@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-HPCQCNE5.js";import"./chunk-QALJZLSW.js";
+import"./chunk-3RGJA55D.js";import"./chunk-QALJZLSW.js";

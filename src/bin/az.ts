@@ -90,7 +90,7 @@ export async function prepareAz(
     form: az.form,
     version: az.version,
     account,
-    authority: inputs.cloud.azAuthority,
+    cloud: inputs.cloud,
     assertion: assertion?.token ?? null,
     isSystemAssigned: machine?.assigned === 'system',
     tokens: tokensOf(signedIn),
@@ -101,6 +101,6 @@ export async function prepareAz(
     now: Math.floor(tools.fx.clock.now() / 1000),
   });
   if (az.form === 'login' && assertion !== null)
-    await azLogin(az, account, assertion.token, { directory, path, env, runAz }, tools);
+    await azLogin(az, account, inputs.cloud, assertion.token, { directory, path, env, runAz }, tools);
   return { session, warnings: subscriptions.length === 0 ? [noSubscriptionText(signedIn)] : [] };
 }

@@ -19,7 +19,7 @@ import type { Patience } from '../retry/policy.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { type AssertionSource, lazySource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
-import { CLOUDS, type CloudName, defaultScope } from '../trust/clouds.ts';
+import { type Cloud, defaultScope } from '../trust/clouds.ts';
 import { VERSION } from './version.ts';
 
 // It lives for hours beside what the job is for: little memory matters more than speed, and optimised code takes 20 MB.
@@ -84,7 +84,7 @@ const explain: Explain = async (...refusal) => explainRefusal(...refusal);
 /** One exchange, with an assertion of its own. */
 function mintWith(handover: Handover, signal: AbortSignal) {
   const { clientId, tenantId, audience, requireClaims } = handover;
-  const inputs = { clientId, tenantId, cloud: CLOUDS[handover.cloud as CloudName], waitForTrustMs: 0 };
+  const inputs = { clientId, tenantId, cloud: handover.cloud as Cloud, waitForTrustMs: 0 };
   const sourceFor = sourcesOf(handover, signal);
   return async (resource: string): Promise<Minted> => {
     const patience = { startedAt: now(), timeoutMs: MINT_MS, waitForTrustMs: 0 };
@@ -126,7 +126,7 @@ const timers: Timers = {
 async function serve(handover: Handover, lines: AsyncIterator<string>): Promise<void> {
   const stop = new AbortController();
   const { clientId, nonce, secret, legacySecret, resources } = handover;
-  const aliases = Object.entries(CLOUDS[handover.cloud as CloudName].resources);
+  const aliases = Object.entries((handover.cloud as Cloud).resources);
   const nameOf = (resource: string) =>
     aliases.find(([, known]) => known.replace(/\/$/, '') === resource.replace(/\/$/, ''))?.[0] ??
     'another resource';

@@ -153,7 +153,7 @@ function handoverOf(
         : null,
     clientId: inputs.clientId,
     tenantId: signedIn.tenantId,
-    cloud: inputs.cloud.name,
+    cloud: inputs.cloud,
     audience: inputs.audience,
     requireClaims: inputs.requireClaims,
     resources: inputs.keepAlive?.resources ?? [],

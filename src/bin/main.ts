@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { chosenCloud } from '../inputs/cloud.ts';
 import type { AssertionKind } from '../inputs/identity-source.ts';
 import type { SignInInputs } from '../inputs/inputs.ts';
-import { idsToMask, parseInputs } from '../inputs/parse.ts';
-import { rawInputs } from '../inputs/table.ts';
+import { idsToMask, parseInputs, timeoutOf } from '../inputs/parse.ts';
+import { type RawInputs, rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { privateDirectory, readJson } from '../io/files.ts';
@@ -25,6 +26,7 @@ import { reportFailure } from '../report/failed-step.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { explainEmptyValue } from '../sources/github-absent.ts';
 import { lazySource } from '../sources/source.ts';
+import type { Cloud } from '../trust/clouds.ts';
 import { exitAfterOutput, uninterrupted } from './exit.ts';
 import { prepareSessions } from './sessions.ts';
 import { VERSION } from './version.ts';
@@ -57,13 +59,17 @@ async function main(): Promise<number> {
     const proxy = readProxy(env);
     preflight(env, missingRunnerFiles(env), proxy);
     if (proxy.kind === 'proxy') process.env[proxy.variable] = proxy.value;
-    const inputs = parseInputs(rawInputs(runner.input), () => explainEmptyValue(env, readEvent()));
+    const startedAt = fx.clock.now();
+    const raw = rawInputs(runner.input);
+    const cloud = await cloudOf(raw, startedAt);
+    const inputs = parseInputs(raw, cloud, () => explainEmptyValue(env, readEvent()));
     for (const id of idsToMask(inputs)) mask(id);
     if (inputs.mode === 'validate') {
       const { validateStep } = await import('./validate.ts');
-      return await validateStep(inputs, sourceOf(inputs.source), { env, event: readEvent(), runner, fx });
+      const around = { env, event: readEvent(), runner, fx, startedAt };
+      return await validateStep(inputs, sourceOf(inputs.source), around);
     }
-    await signIn(inputs, proxy);
+    await signIn(inputs, proxy, startedAt);
     return 0;
   } catch (error) {
     reportFailure(error, runner);
@@ -71,11 +77,18 @@ async function main(): Promise<number> {
   }
 }
 
-async function signIn(inputs: SignInInputs, setting: ProxySetting): Promise<void> {
+async function cloudOf(raw: RawInputs, startedAt: number): Promise<Cloud> {
+  const cloud = chosenCloud(raw.cloud);
+  if (!(cloud instanceof URL)) return cloud;
+  const { askForCloud } = await import('./custom-cloud.ts');
+  return askForCloud(cloud, { startedAt, timeoutMs: timeoutOf(raw) }, fx);
+}
+
+async function signIn(inputs: SignInInputs, setting: ProxySetting, startedAt: number): Promise<void> {
   const proxied = setting.kind === 'proxy' ? { [setting.variable]: setting.value } : {};
   const proxy = setting.kind === 'proxy' && !goesRoundProxy(inputs.cloud.authority) ? setting.host : null;
   const stop = new AbortController();
-  const tools = { explain, patience: patienceFrom(inputs, fx.clock), fx, signal: stop.signal };
+  const tools = { explain, patience: patienceFrom(inputs, startedAt), fx, signal: stop.signal };
   // Saved before anything is made, so that the post step of a cancelled run knows of it too.
   const directory = privateDirectory(env['RUNNER_TEMP'] ?? '', randomUUID(), (path) =>
     runner.saveState(DIRECTORY_STATE, path),

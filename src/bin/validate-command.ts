@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Outcome, unusable } from '../cli/outcome.ts';
 import { type RunFlags, runFromFlags } from '../cli/subject.ts';
+import { chosenCloud } from '../inputs/cloud.ts';
 import type { ValidateInputs } from '../inputs/inputs.ts';
-import { parseInputs } from '../inputs/parse.ts';
+import { parseInputs, timeoutOf } from '../inputs/parse.ts';
 import { type InputName, rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects, Environment } from '../io/effects.ts';
@@ -22,6 +23,7 @@ import { sarifReport } from '../validate/report/sarif.ts';
 import { terminalText } from '../validate/report/terminal.ts';
 import { validate } from '../validate/validate.ts';
 import { allWorkflowFacts } from '../validate/workflow-facts.ts';
+import { askForCloud } from './custom-cloud.ts';
 import { expectedCredentials } from './expected-credentials.ts';
 import { laptopAccess } from './laptop-access.ts';
 import { VERSION } from './version.ts';
@@ -47,13 +49,15 @@ export async function validateCommand(
   const network = networkProblem(env);
   if (network !== null) return unusable(network);
   try {
-    const inputs = parseInputs(
-      rawInputs((name) => (name === 'mode' ? 'validate' : (given[name] ?? ''))),
-      () => 'Give it as a flag.',
-    );
+    const raw = rawInputs((name) => (name === 'mode' ? 'validate' : (given[name] ?? '')));
+    const fx = effects(progress);
+    const chosen = chosenCloud(raw.cloud);
+    const times = { startedAt: fx.clock.now(), timeoutMs: timeoutOf(raw) };
+    const cloud = chosen instanceof URL ? await askForCloud(chosen, times, fx) : chosen;
+    const inputs = parseInputs(raw, cloud, () => 'Give it as a flag.');
     if (inputs.mode !== 'validate') return unusable('only validate is a command');
     guardIds(inputs);
-    const report = await validateRun(inputs, run, { env, serverUrl, api }, progress);
+    const report = await validateRun(inputs, run, { env, serverUrl, api, fx }, progress);
     writeFiles(report, inputs);
     return { status: statusOf(report, inputs), json: jsonReport(report), text: terminalText(report, colour) };
   } catch (error) {
@@ -74,15 +78,9 @@ function networkProblem(env: Environment): string | null {
   return proxy.kind === 'unusable' ? `the proxy in ${proxy.variable} cannot be used: ${proxy.reason}` : null;
 }
 
-async function validateRun(
-  inputs: ValidateInputs,
-  run: Exclude<ReturnType<typeof runFromFlags>, { problem: string }>,
-  { env, serverUrl, api }: { env: Environment; serverUrl: string; api: URL },
-  progress: (text: string) => void,
-): Promise<Report> {
-  const send = createSend(`entra-federate/${VERSION}`);
-  const fx: Effects = {
-    send,
+function effects(progress: (text: string) => void): Effects {
+  return {
+    send: createSend(`entra-federate/${VERSION}`),
     clock: systemClock,
     random: Math.random,
     uuid: randomUUID,
@@ -90,6 +88,14 @@ async function validateRun(
     debug: () => {},
     warn: progress,
   };
+}
+
+async function validateRun(
+  inputs: ValidateInputs,
+  run: Exclude<ReturnType<typeof runFromFlags>, { problem: string }>,
+  { env, serverUrl, api, fx }: { env: Environment; serverUrl: string; api: URL; fx: Effects },
+  progress: (text: string) => void,
+): Promise<Report> {
   const signal = new AbortController().signal;
   const patience = { startedAt: fx.clock.now(), timeoutMs: inputs.timeoutMs, waitForTrustMs: 0 };
   const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];

@@ -15,18 +15,27 @@ import { expectedCredentials } from './expected-credentials.ts';
 import { runAccess } from './run-access.ts';
 import { VERSION } from './version.ts';
 
+interface RunOfStep {
+  readonly env: Environment;
+  readonly event: unknown;
+  readonly runner: Runner;
+  readonly fx: Effects;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
 /** `mode: validate` as a step: with the token of this very run. Loaded only when asked for. */
 export async function validateStep(
   inputs: ValidateInputs,
   openSource: OpenSource,
-  { env, event, runner, fx }: { env: Environment; event: unknown; runner: Runner; fx: Effects },
+  { env, event, runner, fx, startedAt }: RunOfStep,
 ): Promise<number> {
   guardIds(inputs);
   guardIds({ ...inputs, clientId: inputs.readerClientId, tenantId: inputs.readerTenantId });
   const expected = expectedCredentials(inputs.expectedCredentials);
   if (inputs.githubToken) fx.mask(inputs.githubToken);
   const stop = new AbortController();
-  const patience = patienceFrom(inputs, fx.clock);
+  const patience = patienceFrom(inputs, startedAt);
   const source = lazySource(() => openSource(patience, stop.signal));
   const access = runAccess(inputs, source, { patience, fx, signal: stop.signal });
   const presented = await access.present();

@@ -2,13 +2,19 @@ import type { Fault } from './faults.ts';
 import type { RecordedRequest } from './journal.ts';
 import type { State } from './state.ts';
 import type { WorkloadName } from './workloads/environment.ts';
+import type { ServiceAccountRequest } from './workloads/kubernetes.ts';
 
-/** GitHub's and Entra's token services, Graph, Resource Manager and GitHub's REST API on loopback. */
+/**
+ * GitHub's and Entra's token services, Graph, Resource Manager, GitHub's REST API, and the identity services of other
+ * workloads, on loopback.
+ */
 export interface Emulator {
   /** Environment for a client process: proxy, certificate authority, ID-token request, an identity that works. */
   env: Record<string, string>;
   /** Variables beside `env` for a process that runs in such a workload: they change which identity clients find. */
   workloadEnv(name: WorkloadName): Record<string, string>;
+  /** A token of a Kubernetes service account, as a pod finds it in a file; what is left out has a default. */
+  serviceAccountToken(request?: Partial<ServiceAccountRequest>): Promise<string>;
   /** Base URL of the control server. */
   control: string;
   /** Live entities; the same object for the emulator's life. */

@@ -16,6 +16,7 @@ import { createProxy } from './proxy.ts';
 import { createRouter, notFound, type Router } from './services.ts';
 import { createState, type Seed, type State } from './state.ts';
 import { workloadEnvironment } from './workloads/environment.ts';
+import { serviceAccountToken } from './workloads/kubernetes.ts';
 import { localServices } from './workloads/local-services.ts';
 import { createLoopback } from './workloads/loopback.ts';
 
@@ -56,6 +57,11 @@ function createCore(
       const response = service ? await service.handle(request) : notFound();
       entry.status = response.status;
       return response;
+    },
+    async serviceAccountToken(request = {}) {
+      const token = await serviceAccountToken(request, state);
+      issued.add(token);
+      return token;
     },
     requests: journal.requests,
     issued: issued.all,
@@ -102,7 +108,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     ...core.requestEnv(),
     ...identityEnvironment(state),
   };
-  const workloadEnv: Emulator['workloadEnv'] = (name) => workloadEnvironment(name, local, secrets);
+  const workloadEnv: Emulator['workloadEnv'] = (name) => {
+    const env = workloadEnvironment(name, local, secrets, state.workloads.aws);
+    if (env['AWS_SECRET_ACCESS_KEY']) issued.add(env['AWS_SECRET_ACCESS_KEY']);
+    return env;
+  };
   const close = async (): Promise<void> => {
     gateway.close();
     await Promise.all([proxy.close(), local.close(), ca.remove()]);

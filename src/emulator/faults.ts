@@ -11,7 +11,12 @@ export type ServiceName =
   | 'github-api'
   | 'imds'
   | 'app-service'
-  | 'arc';
+  | 'arc'
+  | 'google-metadata'
+  | 'ec2-metadata'
+  | 'aws-sts'
+  | 'issuer-discovery'
+  | 'issuer-jwks';
 
 export const SERVICE_NAMES: readonly ServiceName[] = [
   'github-id-token',
@@ -26,6 +31,11 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   'imds',
   'app-service',
   'arc',
+  'google-metadata',
+  'ec2-metadata',
+  'aws-sts',
+  'issuer-discovery',
+  'issuer-jwks',
 ];
 
 /** Taken when the proxy is asked for a tunnel to a host of the service: counts connections. */

@@ -18,6 +18,14 @@ import { handleGraph } from './graph/graph.ts';
 import type { Issued } from './issued.ts';
 import { json } from './responses.ts';
 import type { State } from './state.ts';
+import { handleSts, isStsHost } from './workloads/aws/sts.ts';
+import {
+  handleIssuerDiscovery,
+  handleIssuerKeys,
+  isIssuerHost,
+  isKeyHost,
+  isMetadataPath,
+} from './workloads/issuers.ts';
 
 /** One kind of request: where it is answered and how. A new service is one more entry of the table below. */
 export interface Service {
@@ -104,7 +112,30 @@ function resourceServices(state: State): Service[] {
   ];
 }
 
-const GIVING_TOKENS: readonly ServiceName[] = ['github-id-token', 'entra-token'];
+function workloadServices(state: State): Service[] {
+  return [
+    {
+      name: 'issuer-discovery',
+      atHost: (host) => isIssuerHost(host, state),
+      atPath: isMetadataPath,
+      handle: (request) => handleIssuerDiscovery(request, state),
+    },
+    {
+      name: 'issuer-jwks',
+      atHost: (host) => isKeyHost(host, state),
+      atPath: () => true,
+      handle: (request) => handleIssuerKeys(request, state),
+    },
+    {
+      name: 'aws-sts',
+      atHost: isStsHost,
+      atPath: () => true,
+      handle: (request) => handleSts(request, state),
+    },
+  ];
+}
+
+const GIVING_TOKENS: readonly ServiceName[] = ['github-id-token', 'entra-token', 'aws-sts'];
 
 /** Every service over one state. Entra's own fetches of issuer metadata go through the same table, faults included. */
 export function createRouter(state: State, faults: FaultQueue, issued: Issued): Router {
@@ -123,6 +154,7 @@ export function createRouter(state: State, faults: FaultQueue, issued: Issued): 
     ...githubServices(state),
     ...entraServices(state, issuerKeys),
     ...resourceServices(state),
+    ...workloadServices(state),
   ].map((service) => (GIVING_TOKENS.includes(service.name) ? issued.remembering(service) : service));
   return {
     servicesAt: (host) => services.filter((service) => service.atHost(host)).map(({ name }) => name),

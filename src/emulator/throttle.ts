@@ -3,6 +3,7 @@ import { armHeaders } from './arm/errors.ts';
 import { cannedRefusal } from './entra/canned.ts';
 import type { RequestFault, ServiceName } from './faults.ts';
 import { json } from './responses.ts';
+import { StsError, stsErrorResponse } from './workloads/aws/errors.ts';
 
 type Throttled = Extract<RequestFault, { kind: 'throttled' }>;
 
@@ -41,6 +42,13 @@ function imdsBody(): object {
   return { error: 'too_many_requests', error_description: 'Temporarily throttled, too many requests' };
 }
 
+function appServiceBody(statusCode: number): object {
+  return { statusCode, message: 'Too many requests.', correlationId: randomUUID() };
+}
+
+// What these say is not documented.
+const PLAIN: readonly ServiceName[] = ['google-metadata', 'ec2-metadata', 'issuer-discovery', 'issuer-jwks'];
+
 /** A refusal for too many requests as the service words it; Entra's is AADSTS90055. */
 export async function throttledAnswer(
   service: ServiceName | null,
@@ -50,7 +58,12 @@ export async function throttledAnswer(
   const retry = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
   if (service === 'entra-token')
     return cannedRefusal(request, { code: 90055, status, ...(retryAfter && { retryAfter }) });
+  // AWS answers 400 for too many requests.
+  if (service === 'aws-sts') return stsErrorResponse(new StsError(400, 'Throttling', 'Rate exceeded'));
   if (service === 'imds' || service === 'arc') return json(status, imdsBody(), retry);
+  if (service === 'app-service') return json(status, appServiceBody(status), retry);
+  if (service && PLAIN.includes(service))
+    return new Response('Too Many Requests', { status, headers: retry });
   if (service === 'graph') return json(status, graphBody(), retry);
   if (service === 'arm') return json(status, armBody(), { ...armHeaders(), ...retry });
   return json(status, githubBody(), { ...githubHeaders(), ...retry });

@@ -15,8 +15,8 @@ export interface Handover {
   } | null;
   readonly clientId: string;
   readonly tenantId: string;
-  /** Name of the cloud. */
-  readonly cloud: string;
+  /** The cloud, with all that is known of it. */
+  readonly cloud: { readonly name: string };
   readonly audience: string;
   /** Lines of `require-claims`. */
   readonly requireClaims: readonly {

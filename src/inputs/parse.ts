@@ -1,4 +1,4 @@
-import { CLOUDS, type Cloud, type CloudName } from '../trust/clouds.ts';
+import { CLOUDS, type Cloud, cloudOfAuthority } from '../trust/clouds.ts';
 import { parseRequirement, type Requirement } from '../trust/requirement.ts';
 import { type AssertionKind, parseIdentitySource } from './identity-source.ts';
 import type { ClientInputs, CommonInputs, Inputs, ValidateInputs } from './inputs.ts';
@@ -20,23 +20,23 @@ import {
 
 /**
  * Parses all inputs or throws the Failure of the first that cannot be used. `whyEmpty` says why a value may have
- * reached this run empty; it is asked only when one did.
+ * reached this run empty; it is asked only when one did. `cloud` is what the input `cloud` has come to.
  */
-export function parseInputs(raw: RawInputs, whyEmpty: () => string): Inputs {
+export function parseInputs(raw: RawInputs, cloud: Cloud, whyEmpty: () => string): Inputs {
   const mode = oneOf('mode', raw.mode, ['login', 'validate'] as const);
-  const common = parseCommon(raw);
+  const common = parseCommon(raw, cloud);
   const source = parseIdentitySource(raw['identity-source']);
   if (source.kind === 'direct-managed-identity') return parseDirect(raw, mode, common, source);
-  const client = { ...common, ...parseClient(raw, common.cloud, source, whyEmpty) };
+  const client = { ...common, ...parseClient(raw, cloud, source, whyEmpty) };
   return mode === 'login'
-    ? { ...client, ...parseSignIn(raw, client.cloud), mode }
+    ? { ...client, ...parseSignIn(raw, cloud), mode }
     : { ...client, ...parseValidate(raw, client) };
 }
 
-function parseCommon(raw: RawInputs): CommonInputs {
+function parseCommon(raw: RawInputs, cloud: Cloud): CommonInputs {
   return {
     subscriptionId: optional(raw, 'subscription-id', guid),
-    cloud: CLOUDS[oneOf('cloud', raw.cloud, Object.keys(CLOUDS) as CloudName[])],
+    cloud,
     allowedTenants: list('allowed-tenants', raw['allowed-tenants']).map((value) =>
       tenant('allowed-tenants', value),
     ),
@@ -44,10 +44,15 @@ function parseCommon(raw: RawInputs): CommonInputs {
       guid('allowed-clients', value),
     ),
     waitForTrustMs: seconds('wait-for-trust', raw['wait-for-trust'], 0, 3600) * 1000,
-    timeoutMs: seconds('timeout', raw.timeout, 1, 3600) * 1000,
+    timeoutMs: timeoutOf(raw),
     maskIds: boolean('mask-ids', raw['mask-ids']),
     writtenIds: [raw['client-id'], raw['tenant-id'], raw['subscription-id']].filter((id) => id !== ''),
   };
+}
+
+/** Milliseconds that all may take: known before the other inputs, for the cloud has to be asked for them. */
+export function timeoutOf(raw: RawInputs): number {
+  return seconds('timeout', raw.timeout, 1, 3600) * 1000;
 }
 
 type ClientPart = Omit<ClientInputs, keyof CommonInputs>;
@@ -65,9 +70,30 @@ function parseClient(
     clientId,
     tenantId,
     source,
-    audience: optional(raw, 'audience', audience) ?? cloud.audience,
+    audience: audienceFor(cloud, optional(raw, 'audience', audience)),
     requireClaims: lines(raw['require-claims']).map(requirement),
   };
+}
+
+/**
+ * The audience of the assertion. One that Microsoft's authorities accept goes to them alone: whoever gets it could use it
+ * there.
+ */
+function audienceFor({ name, authority, audience: own }: Cloud, given: string | null): string {
+  if (given === null && own !== null) return own;
+  if (given === null)
+    throw invalid(
+      'audience',
+      `is empty, and for ${name} there is no default`,
+      `Its authority, ${authority}, is its own: give the audience that its federated identity credentials name.`,
+    );
+  const theirs = Object.values(CLOUDS).some(({ audience }) => audience === given);
+  if (!theirs || cloudOfAuthority(authority) !== null) return given;
+  throw invalid(
+    'audience',
+    "is that of one of Microsoft's own clouds, and the authority of this one is not theirs",
+    `An assertion with it could be used there by ${authority}: give the audience that the federated identity credentials of ${name} name.`,
+  );
 }
 
 type ValidatePart = Omit<ValidateInputs, keyof ClientInputs>;

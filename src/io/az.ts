@@ -21,6 +21,8 @@ export interface AzOnPath {
 export interface AzDirectory {
   readonly path: string;
   readonly config: string;
+  /** Its clouds.config: clouds of the user's own, and defaults. */
+  readonly clouds: string;
   readonly profile: string;
   /** Indexes that save az seconds where they are at hand: name → content. */
   readonly indexes: Readonly<Record<string, string>>;
@@ -31,6 +33,7 @@ export interface AzDirectory {
 const NO_DIRECTORY: AzDirectory = {
   path: '',
   config: '',
+  clouds: '',
   profile: '',
   indexes: {},
   hasExtensions: false,
@@ -71,6 +74,7 @@ export function readAzDirectory(path: string | null): AzDirectory {
   return {
     path,
     config: text('config'),
+    clouds: text('clouds.config'),
     profile: text('azureProfile.json'),
     indexes: Object.fromEntries(INDEXES.map((name) => [name, text(name)]).filter(([, content]) => content)),
     hasExtensions: existsSync(join(path, 'cliextensions')),

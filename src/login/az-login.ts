@@ -3,8 +3,9 @@ import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import { Failure } from '../report/failure.ts';
 import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
-import { type AzAccount, configFile } from '../sessions/az/files.ts';
+import { type AzAccount, cloudsFile, configFile } from '../sessions/az/files.ts';
 import type { OwnAz } from '../sessions/az/session.ts';
+import type { Cloud } from '../trust/clouds.ts';
 import type { LoginTools } from './login.ts';
 
 interface Surroundings {
@@ -23,13 +24,15 @@ interface Surroundings {
 export async function azLogin(
   { program, own }: { readonly program: string; readonly own: OwnAz },
   account: AzAccount,
+  cloud: Cloud,
   assertion: string,
   { directory, path, env, runAz }: Surroundings,
   { patience, fx }: LoginTools,
 ): Promise<void> {
   const tokenFile = directory.at('az-login-token');
   directory.write(tokenFile, assertion);
-  directory.write(`${path}/config`, configFile(own.config, account.cloud));
+  directory.write(`${path}/config`, configFile(own.config, cloud));
+  directory.write(`${path}/clouds.config`, cloudsFile(own.clouds, cloud, null));
   const { clientId, tenantId } = account;
   const principal = ['--service-principal', '--username', clientId, '--tenant', tenantId];
   const more = ['--federated-token', `@${tokenFile}`, '--allow-no-subscriptions', '--output', 'none'];

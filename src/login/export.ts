@@ -114,7 +114,7 @@ function sessionIdentity(
     tenantId,
     subscriptionId,
     authority: cloud.authority,
-    terraformName: cloud.terraformName,
+    terraform: cloud.terraform,
     tokenFile: source.kind === 'file' ? { path: source.path, content: null } : own,
     endpoint,
     isSystemAssigned: machine?.assigned === 'system',

@@ -109,12 +109,12 @@ export function tokensOf({ tokens, management }: SignedIn): AccessToken[] {
   return [...new Set(management && !(management instanceof Failure) ? [...tokens, management] : tokens)];
 }
 
-/** How long all of a sign-in may take, from now. */
+/** How long all of a sign-in may take; `startedAt` in milliseconds since the epoch. */
 export function patienceFrom(
   { timeoutMs, waitForTrustMs }: Pick<LoginInputs, 'timeoutMs' | 'waitForTrustMs'>,
-  clock: Effects['clock'],
+  startedAt: number,
 ): Patience {
-  return { startedAt: clock.now(), timeoutMs, waitForTrustMs };
+  return { startedAt, timeoutMs, waitForTrustMs };
 }
 
 async function exchangeAll(

@@ -41,7 +41,7 @@ export interface SessionIdentity {
   readonly tenantId: string;
   readonly subscriptionId: string | null;
   readonly authority: string;
-  readonly terraformName: string;
+  readonly terraform: Readonly<Record<string, string>>;
   /** Null where there is no assertion. */
   readonly tokenFile: TokenFile | null;
   /** Null where nothing renews. */

@@ -10,12 +10,12 @@ const OPTIONAL = ['ARM_SUBSCRIPTION_ID'];
  * Source: "Authenticating using a Service Principal with OpenID Connect", and "using managed identities", of azurerm.
  */
 export function terraformSession(identity: SessionIdentity): Session {
-  const { clientId, tenantId, subscriptionId, terraformName, tokenFile, isSystemAssigned } = identity;
+  const { clientId, tenantId, subscriptionId, terraform, tokenFile, isSystemAssigned } = identity;
   const common = {
     ...(isSystemAssigned ? {} : { ARM_CLIENT_ID: clientId }),
     ARM_TENANT_ID: tenantId,
     ...(subscriptionId ? { ARM_SUBSCRIPTION_ID: subscriptionId } : {}),
-    ARM_ENVIRONMENT: terraformName,
+    ...terraform,
   };
   const feed = feedOf('terraform', identity);
   if (feed === 'machine')

@@ -17,20 +17,25 @@ export type CloudName = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud';
 
 /** One Azure cloud: where its tokens come from and how its services are called. */
 export interface Cloud {
-  readonly name: CloudName;
+  readonly name: string;
   /** Host of the authority. */
   readonly authority: string;
   /** The same as az calls it, whose cache names it. */
   readonly azAuthority: string;
-  /** Audience that a federated identity credential of this cloud expects. */
-  readonly audience: string;
+  /** Audience that a federated identity credential of this cloud expects; null where none is documented. */
+  readonly audience: string | null;
   /** Where Azure Resource Manager is called, without a path. */
   readonly managementEndpoint: string;
-  /** What Terraform's `ARM_ENVIRONMENT` calls it. */
-  readonly terraformName: string;
+  /** The variables by which Terraform finds it. */
+  readonly terraform: Readonly<Record<string, string>>;
   /** Resource identifiers, without `/.default`; a service that the cloud lacks is absent. */
   readonly resources: Readonly<Partial<Record<ResourceAlias, string>>>;
+  /** What only a custom cloud has to be described by: the suffixes of its hosts, without a leading dot. */
+  readonly custom?: { readonly suffixes: Readonly<Partial<Record<'keyvault' | 'storage', string>>> };
 }
+
+/** One of Microsoft's own, for which everything is documented. */
+export type KnownCloud = Cloud & { readonly name: CloudName; readonly audience: string };
 
 const AKS_SERVER = '6dae42f8-4368-4678-94ff-3960e28e3630';
 const EVERYWHERE = {
@@ -44,14 +49,14 @@ const EVERYWHERE = {
  * azure-cli `cloud.py` (ARM, Key Vault, SQL), Microsoft Graph "National cloud deployments", and the audience
  * constants of the Azure SDKs (App Configuration, Container Registry, Monitor, Kusto).
  */
-export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+export const CLOUDS: Readonly<Record<CloudName, KnownCloud>> = {
   AzureCloud: {
     name: 'AzureCloud',
     authority: 'login.microsoftonline.com',
     azAuthority: 'login.microsoftonline.com',
     audience: 'api://AzureADTokenExchange',
     managementEndpoint: 'https://management.azure.com',
-    terraformName: 'public',
+    terraform: { ARM_ENVIRONMENT: 'public' },
     resources: {
       ...EVERYWHERE,
       // The form with the trailing slash is the one az asks for, so that a later session can reuse the token.
@@ -72,7 +77,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     azAuthority: 'login.microsoftonline.us',
     audience: 'api://AzureADTokenExchangeUSGov',
     managementEndpoint: 'https://management.usgovcloudapi.net',
-    terraformName: 'usgovernment',
+    terraform: { ARM_ENVIRONMENT: 'usgovernment' },
     resources: {
       ...EVERYWHERE,
       arm: 'https://management.core.usgovcloudapi.net/',
@@ -91,7 +96,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     azAuthority: 'login.chinacloudapi.cn',
     audience: 'api://AzureADTokenExchangeChina',
     managementEndpoint: 'https://management.chinacloudapi.cn',
-    terraformName: 'china',
+    terraform: { ARM_ENVIRONMENT: 'china' },
     resources: {
       ...EVERYWHERE,
       arm: 'https://management.core.chinacloudapi.cn/',
@@ -105,6 +110,28 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     },
   },
 };
+
+/** The cloud whose Resource Manager answers at a host; null where that is none of Microsoft's own. */
+export function cloudOfEndpoint(host: string): KnownCloud | null {
+  return known.find(({ managementEndpoint }) => new URL(managementEndpoint).host === host) ?? null;
+}
+
+/** The cloud whose authority answers at a host; null where that is none of Microsoft's own. */
+export function cloudOfAuthority(host: string): KnownCloud | null {
+  return known.find(({ authority, azAuthority }) => [authority, azAuthority].includes(host)) ?? null;
+}
+
+/** Whether a resource is a service of one of Microsoft's own clouds. */
+export function isKnownResource(resource: string): boolean {
+  const bare = (text: string) => text.toLowerCase().replace(/\/+$/, '');
+  const all = known.flatMap(({ resources, managementEndpoint }) => [
+    ...Object.values(resources),
+    managementEndpoint,
+  ]);
+  return all.some((one) => bare(one) === bare(resource));
+}
+
+const known = Object.values(CLOUDS);
 
 /** The scope that stands for all of a resource's app permissions; a resource's own trailing slash is kept. */
 export function defaultScope(resource: string): string {

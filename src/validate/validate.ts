@@ -63,7 +63,7 @@ export async function validate(
       credentials: valueIfKnown(credentials.credentials),
       identity: identityFacts(task, observed),
       roles: rolesThatTell(observed),
-      cloudAudience: task.cloud.audience,
+      cloudAudience: task.cloud.audience ?? task.audience,
       github: githubFacts(task, observed, claims),
       lastUsed: null,
     }),

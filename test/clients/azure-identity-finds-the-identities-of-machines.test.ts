@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
+import { arcKeysCanBeWritten } from '../../src/emulator/workloads/arc.ts';
 import { scenario } from '../harness/scenario.ts';
+import { leaveOut } from './left-out.ts';
 import { runProgram } from './program.ts';
 
 const SCOPE = 'https://management.azure.com/.default';
@@ -65,3 +67,35 @@ scenario(
   },
   { on: 'azure-vm' },
 );
+
+const OWN_OF_ARC = 'ManagedIdentityCredential reads the key of a connected server';
+const OTHER_OF_ARC =
+  'ManagedIdentityCredential does not take the identity of a connected server for another one';
+
+if (await arcKeysCanBeWritten()) {
+  scenario(
+    OWN_OF_ARC,
+    async ({ emulator, job }) => {
+      const outcome = await runProgram(job, 'managed-identity', { SCOPE });
+      expect(outcome).toMatchObject({ claims: { oid: 'eeeeeeee-0000-4000-8000-000000000053' } });
+      expect(emulator.requests().map(({ status }) => status)).toEqual([401, 200]);
+    },
+    { on: 'arc' },
+  );
+
+  scenario(
+    OTHER_OF_ARC,
+    async ({ emulator, job }) => {
+      const CLIENT = 'dddddddd-0000-4000-8000-000000000001';
+      const refused = await runProgram(job, 'managed-identity', { SCOPE, CLIENT });
+      expect(refused).toMatchObject({ error: { message: expect.any(String) } });
+      emulator.state.workloads.azure.arc.userAssigned = [CLIENT];
+      const outcome = await runProgram(job, 'managed-identity', { SCOPE, CLIENT });
+      expect(outcome).toMatchObject({ claims: { oid: 'eeeeeeee-0000-4000-8000-000000000001' } });
+    },
+    { on: 'arc' },
+  );
+} else {
+  for (const sentence of [OWN_OF_ARC, OTHER_OF_ARC])
+    leaveOut(sentence, 'the keys of Azure Arc cannot be written (they need root, on Linux)');
+}

@@ -6,7 +6,14 @@ import type { Outcome } from './programs/outcome.ts';
 const PROGRAMS = join(import.meta.dirname, 'programs');
 
 /** Each is a file of that name in `programs`. */
-export type Program = 'client-assertion' | 'managed-identity' | 'session' | 'msal' | 'verify' | 'blob';
+export type Program =
+  | 'client-assertion'
+  | 'managed-identity'
+  | 'aws'
+  | 'session'
+  | 'msal'
+  | 'verify'
+  | 'blob';
 
 /** Node's own fetch leaves HTTPS_PROXY alone unless it is told otherwise (Node: NODE_USE_ENV_PROXY). */
 export const FETCH_USES_PROXY = { NODE_USE_ENV_PROXY: '1' };

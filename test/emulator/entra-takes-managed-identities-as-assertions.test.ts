@@ -4,6 +4,7 @@ import { signJwt } from '../../src/emulator/jwt.ts';
 import { application, claimsOf, codeOf, exchange, type TokenBody } from './client.ts';
 import { useEmulator } from './fixture.ts';
 import { askImds } from './local.ts';
+import { ask } from './resources.ts';
 
 const emulator = useEmulator();
 const NAME = 'octo-from-managed-identity';
@@ -77,6 +78,43 @@ test('a managed identity of another tenant is refused, whatever the credential s
     });
   const assertion = await assertionOf();
   expect(await codeOf(emulator.current, { client: client.appId, assertion, tenant: FABRIKAM })).toBe(700222);
+});
+
+test('a managed identity of another cloud asks for its own audience', async () => {
+  const tenantId = '33333333-3333-4333-8333-333333333333';
+  const { vm } = emulator.current.state.workloads.azure;
+  Object.assign(vm, { tenantId, userAssigned: [] });
+  const tenant = emulator.current.state.tenants.find(({ id }) => id === tenantId);
+  const [client] = tenant?.applications ?? [];
+  client?.federatedIdentityCredentials.push({
+    name: 'vm',
+    issuer: `https://login.microsoftonline.us/${tenantId}/v2.0`,
+    subject: vm.systemAssigned?.principalId ?? '',
+    audiences: ['api://AzureADTokenExchangeUSGov'],
+  });
+  const refused = await askImds(emulator.current, { resource: 'api://AzureADTokenExchange' });
+  expect(refused.json.error).toBe('invalid_resource');
+  const assertion = await assertionOf({ resource: 'api://AzureADTokenExchangeUSGov' });
+  const asked = { tenant: tenantId, host: 'login.microsoftonline.us', assertion };
+  const scope = 'https://management.usgovcloudapi.net/.default';
+  const { status } = await exchange(emulator.current, {
+    ...asked,
+    client: client?.appId ?? '',
+    form: { scope },
+  });
+  expect(status).toBe(200);
+});
+
+test('Resource Manager takes the tokens of managed identities, and gives each its own roles', async () => {
+  const path = 'https://management.azure.com/subscriptions/99999999-9999-4999-8999-999999999991';
+  const groups = async (query: Record<string, string>) => {
+    const { json } = await askImds(emulator.current, query);
+    return (
+      await ask(emulator.current, `${path}/resourceGroups/octo-rg?api-version=2021-04-01`, json.access_token)
+    ).status;
+  };
+  expect(await groups({ client_id: 'dddddddd-0000-4000-8000-000000000001' })).toBe(200);
+  expect(await groups({})).toBe(403);
 });
 
 test('an assertion whose signature is not Entra’s, or that has expired, is refused', async () => {

@@ -51,3 +51,15 @@ function present(values: Record<string, string | null>): Record<string, string> 
   const kept = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
   return Object.fromEntries(kept);
 }
+
+/** Asks Google's metadata server. */
+export function askGoogle(
+  emulator: Emulator,
+  path: string,
+  headers: Record<string, string> = { 'Metadata-Flavor': 'Google' },
+): Promise<LocalReply> {
+  return askLocal(`http://${emulator.workloadEnv('gce')['GCE_METADATA_HOST']}${path}`, headers);
+}
+
+/** Where Google's metadata server gives out identity tokens. */
+export const GOOGLE_IDENTITY = '/computeMetadata/v1/instance/service-accounts/default/identity';

@@ -123,6 +123,18 @@ test('App Service has a shape, selectors and errors of its own', async () => {
   expect(emulator.current.issued()).toContain(own.json.access_token);
 });
 
+test('App Service does not take another identity for the one that the app lacks', async () => {
+  Object.assign(emulator.current.state.workloads.azure.appService, {
+    systemAssigned: null,
+    userAssigned: [CLIENT],
+  });
+  expect(await askAppService(emulator.current)).toMatchObject({
+    status: 400,
+    json: { message: 'Unable to load the proper Managed Identity.' },
+  });
+  expect((await askAppService(emulator.current, { client_id: CLIENT })).status).toBe(200);
+});
+
 test.each([
   [401, {}, { 'X-IDENTITY-HEADER': null }],
   [401, {}, { 'X-IDENTITY-HEADER': 'wrong' }],

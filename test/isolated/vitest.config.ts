@@ -9,6 +9,7 @@ export default defineConfig({
       'test/clients/az-finds-*.test.ts',
       'test/clients/sdks-*.test.ts',
       'test/clients/azure-identity-*.test.ts',
+      'test/clients/aws-*.test.ts',
       'test/scenarios/keep-alive-*.test.ts',
     ],
     testTimeout: 60_000,

@@ -56,7 +56,7 @@ function keyIdentifier(header: DecodedJwt['header']): string {
 /** Throws a Refusal: 7000272 when the metadata holds no such key, 700027 when the signature is not the key's. */
 export function checkSignature(assertion: Assertion, keys: readonly PublicJwk[]): void {
   const { header } = assertion.jwt;
-  const key = keys.find(({ kid }) => kid === header['kid']);
+  const key = keys.find(({ kid, kty }) => kid === header['kid'] && kty === 'RSA');
   if (!key) throw new Refusal(7000272, { kid: keyIdentifier(header), issuer: assertion.issuer });
   if (!verifyJwt(assertion.jwt, key))
     throw new Refusal(700027, { reason: 'The key used does not match the signature.' });

@@ -43,7 +43,9 @@ async function answer(url: URL, state: State): Promise<Response> {
   const selector = selectorOf(url.searchParams);
   if (selector === 'several') return refuse(400, 'Only one identity may be specified.');
   const host = state.workloads.azure.appService;
-  const identity = selectIdentity(host, selector, state);
+  // Without a selector the app's own identity is meant, even where it has none and just one other.
+  const ownless = selector === null && host.systemAssigned === null;
+  const identity = ownless ? 'none-assigned' : selectIdentity(host, selector, state);
   if (typeof identity === 'string')
     return refuse(
       400,

@@ -63,8 +63,13 @@ export function metadataProblem(request: Request, versions: readonly string[]): 
   return null;
 }
 
-/** The answer with a token; every number in it is a string. */
-export function tokenAnswer(identity: AssignedIdentity, resource: string, issued: IssuedToken): Response {
+/** The answer with a token; every number in it is a string. `extra` are members beside the usual ones. */
+export function tokenAnswer(
+  identity: AssignedIdentity,
+  resource: string,
+  issued: IssuedToken,
+  extra: Readonly<Record<string, string>> = {},
+): Response {
   const { accessToken, expiresIn, expiresOn, notBefore } = issued;
   const body = {
     access_token: accessToken,
@@ -75,6 +80,7 @@ export function tokenAnswer(identity: AssignedIdentity, resource: string, issued
     not_before: String(notBefore),
     resource,
     token_type: 'Bearer',
+    ...extra,
   };
   return json(200, body, HEADERS);
 }

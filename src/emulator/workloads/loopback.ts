@@ -10,6 +10,8 @@ import type { Journal } from '../journal.ts';
 export interface LocalService {
   name: ServiceName;
   handle(request: Request): Promise<Response>;
+  /** Removes what it left on the machine. */
+  close?(): Promise<void>;
 }
 
 /** The local services of a machine, each at a port of its own on loopback. */
@@ -64,6 +66,7 @@ export async function createLoopback(
     async close() {
       for (const server of all) server.closeAllConnections();
       await Promise.all(all.map((server) => new Promise((done) => server.close(done))));
+      await Promise.all(services.map((service) => service.close?.()));
     },
   };
 }

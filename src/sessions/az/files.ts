@@ -1,3 +1,6 @@
+import type { Cloud } from '../../trust/clouds.ts';
+import { withOption, withoutSection } from './ini.ts';
+
 /** A subscription that the identity sees, as Resource Manager lists it. */
 export interface Subscription {
   readonly id: string;
@@ -135,29 +138,46 @@ function spellings(scope: string): string[] {
   return [scope, `${other}${SUFFIX}`];
 }
 
-/** clouds.config: the default subscription, which az keeps there, too. */
-export function cloudsFile(cloud: string, subscription: Subscription | null): string {
-  return subscription === null ? '' : `[${cloud}]\nsubscription = ${subscription.id}\n`;
+/**
+ * clouds.config: the user's own clouds, the default subscription of the one that is signed in to, and what az has to
+ * know of it where that is not one of its own. Source: `cloud.py` of the Azure CLI.
+ */
+export function cloudsFile(own: string, cloud: Cloud, subscription: Subscription | null): string {
+  const section = [
+    ...(subscription === null ? [] : [['subscription', subscription.id]]),
+    ...(cloud.custom ? Object.entries(customEndpoints(cloud)) : []),
+  ].map(([name, value]) => `${name} = ${value}`);
+  const others = withoutSection(own, cloud.name);
+  if (section.length === 0) return others;
+  return `${others}[${cloud.name}]\n${section.join('\n')}\n`;
 }
 
-/** The user's own config (INI) with the cloud of this sign-in. */
-export function configFile(own: string, cloud: string): string {
-  const name = `name = ${cloud}`;
-  let section = '';
-  let set = false;
-  const lines = own
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .flatMap((line) => {
-      const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1]?.trim().toLowerCase();
-      section = header ?? section;
-      if (header === 'cloud') {
-        set = true;
-        return [line, name];
-      }
-      return section === 'cloud' && /^\s*name\s*[=:]/i.test(line) ? [] : [line];
-    });
-  return `${(set ? lines : ['[cloud]', name, ...lines]).join('\n').trimEnd()}\n`;
+function customEndpoints({
+  managementEndpoint,
+  authority,
+  resources,
+  custom,
+}: Cloud): Record<string, string> {
+  const { keyvault, storage } = custom?.suffixes ?? {};
+  return {
+    profile: 'latest',
+    endpoint_resource_manager: managementEndpoint,
+    endpoint_management: managementEndpoint,
+    endpoint_active_directory: `https://${authority}`,
+    endpoint_active_directory_resource_id: resources.arm ?? '',
+    ...(resources.graph ? { endpoint_microsoft_graph_resource_id: resources.graph } : {}),
+    ...(keyvault ? { suffix_keyvault_dns: `.${keyvault}` } : {}),
+    ...(storage ? { suffix_storage_endpoint: storage } : {}),
+  };
+}
+
+/**
+ * The user's own config with the cloud of this sign-in. An authority that is not Microsoft's is not looked up at theirs:
+ * "Azure CLI configuration", `core.instance_discovery`.
+ */
+export function configFile(own: string, { name, custom, audience }: Cloud): string {
+  const text = withOption(own, 'cloud', 'name', name);
+  return custom && audience === null ? withOption(text, 'core', 'instance_discovery', 'false') : text;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Cloud } from '../../trust/clouds.ts';
 import { endpointVariables, type IdentityEndpoint, type Session, session } from '../session.ts';
 import {
   type AzAccount,
@@ -18,6 +19,8 @@ import type { AzForm } from './form.ts';
 export interface OwnAz {
   readonly path: string;
   readonly config: string;
+  /** Its clouds.config. */
+  readonly clouds: string;
   readonly indexes: Readonly<Record<string, string>>;
   readonly hasExtensions: boolean;
   readonly hasBin: boolean;
@@ -31,7 +34,7 @@ export interface AzSessionParts {
   /** As az prints it; null where it is not known. */
   readonly version: string | null;
   readonly account: AzAccount;
-  readonly authority: string;
+  readonly cloud: Cloud;
   /** Null where the machine's own identity signs in. */
   readonly assertion: string | null;
   /** Whether that is its system-assigned one, which is asked for by naming none. */
@@ -80,7 +83,7 @@ function signInFiles({
   form,
   version,
   account,
-  authority,
+  cloud,
   assertion,
   isSystemAssigned,
   tokens,
@@ -89,8 +92,8 @@ function signInFiles({
 }: AzSessionParts): Record<string, string> {
   const common = {
     ...(version === null ? {} : { 'versionCheck.json': versionCheckFile(version, now) }),
-    config: configFile(own.config, account.cloud),
-    'clouds.config': cloudsFile(account.cloud, defaultSubscription(account)),
+    config: configFile(own.config, cloud),
+    'clouds.config': cloudsFile(own.clouds, cloud, defaultSubscription(account)),
   };
   if (form !== 'files' || assertion === null) {
     const user = managedIdentity(isSystemAssigned ? null : account.clientId);
@@ -100,7 +103,7 @@ function signInFiles({
     ...common,
     'azureProfile.json': profileFile(account, servicePrincipal(account.clientId)),
     'service_principal_entries.json': servicePrincipalFile(account, assertion),
-    'msal_token_cache.json': tokenCacheFile(account, authority, tokens, now),
+    'msal_token_cache.json': tokenCacheFile(account, cloud.azAuthority, tokens, now),
   };
 }
 

@@ -24,7 +24,7 @@ await tell(async () => {
     issuer,
     audience: variable('AUDIENCE'),
     algorithms: ['RS256'],
-    requiredClaims: ['iat', 'nbf', 'exp', 'sub'],
+    requiredClaims: (process.env['REQUIRED'] ?? 'iat nbf exp sub').split(' '),
   });
   return { header: protectedHeader, claims: payload };
 });

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
+import { chosenCloud } from '../../../src/inputs/cloud.ts';
 import { type IdentitySource, parseIdentitySource } from '../../../src/inputs/identity-source.ts';
 import { parseInputs } from '../../../src/inputs/parse.ts';
 import { INPUT_TABLE, rawInputs } from '../../../src/inputs/table.ts';
+import { CLOUDS } from '../../../src/trust/clouds.ts';
 
 const action = parse(readFileSync(join(import.meta.dirname, '../../../action.yml'), 'utf8')) as Record<
   'inputs' | 'outputs',
@@ -99,10 +101,10 @@ function problemsOfInputs(step: Step): string[] {
   const unknown = Object.keys(step.with ?? {}).filter((name) => !(name in action.inputs));
   if (unknown.length > 0) return unknown.map((name) => `there is no input \`${name}\``);
   try {
-    parseInputs(
-      rawInputs((name) => written(step, name)),
-      () => '',
-    );
+    const raw = rawInputs((name) => written(step, name));
+    const cloud = chosenCloud(raw.cloud);
+    // The hosts of a custom cloud are those of its own metadata; what else is written does not depend on them.
+    parseInputs(raw, cloud instanceof URL ? CLOUDS.AzureCloud : cloud, () => '');
     return [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];

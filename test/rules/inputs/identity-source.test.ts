@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseIdentitySource } from '../../../src/inputs/identity-source.ts';
 import { parseInputs } from '../../../src/inputs/parse.ts';
 import { rawInputs } from '../../../src/inputs/table.ts';
+import { CLOUDS } from '../../../src/trust/clouds.ts';
 
 const GUID = 'AAAAAAAA-0000-4000-8000-000000000001';
 const OTHER = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -50,6 +51,7 @@ test.each([
 function parse(given: Readonly<Record<string, string>>) {
   return parseInputs(
     rawInputs((name) => given[name] ?? ''),
+    CLOUDS.AzureCloud,
     () => 'Not set.',
   );
 }

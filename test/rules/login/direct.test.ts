@@ -4,6 +4,7 @@ import { parseInputs } from '../../../src/inputs/parse.ts';
 import { rawInputs } from '../../../src/inputs/table.ts';
 import { directLogin } from '../../../src/login/direct.ts';
 import { Failure } from '../../../src/report/failure.ts';
+import { CLOUDS } from '../../../src/trust/clouds.ts';
 import { fakeEffects, token } from '../sources/effects.ts';
 
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -20,7 +21,7 @@ function signIn(claims: object, given: Readonly<Record<string, string>> = {}) {
     name === 'identity-source' ? 'direct-managed-identity' : (given[name] ?? ''),
   );
   const { fx, seen, patience } = fakeEffects(() => new Error('not asked'));
-  const inputs = parseInputs(raw, () => '') as DirectInputs;
+  const inputs = parseInputs(raw, CLOUDS.AzureCloud, () => '') as DirectInputs;
   const tools = { explain, fx, patience, signal: new AbortController().signal };
   const tokens = async () => ({ token: token(claims), expiresAt: 5 });
   return { signedIn: directLogin(inputs, tokens, tools, null), seen };
@@ -65,6 +66,7 @@ test('a token that only a session needs may be missing where nobody named that s
     rawInputs(
       (name) => ({ 'identity-source': 'direct-managed-identity', tokens: 'graph' })[name as string] ?? '',
     ),
+    CLOUDS.AzureCloud,
     () => '',
   ) as DirectInputs;
   const tokens = async (scope: string) => {

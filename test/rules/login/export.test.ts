@@ -6,6 +6,7 @@ import { privateDirectory } from '../../../src/io/files.ts';
 import { exportEffects, type Prepared } from '../../../src/login/export.ts';
 import type { SignedIn } from '../../../src/login/login.ts';
 import { session } from '../../../src/sessions/session.ts';
+import { CLOUDS } from '../../../src/trust/clouds.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -36,6 +37,7 @@ function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
   const given: Record<string, string> = { 'client-id': CLIENT, 'tenant-id': TENANT, sessions };
   const inputs = parseInputs(
     rawInputs((name) => given[name] ?? ''),
+    CLOUDS.AzureCloud,
     () => '',
   );
   if (inputs.mode !== 'login') throw new Error('not a login');

@@ -28,7 +28,7 @@ function identity(
     tenantId: 't',
     subscriptionId: null,
     authority: 'login.example',
-    terraformName: 'public',
+    terraform: { ARM_ENVIRONMENT: 'public' },
     tokenFile: source === 'file' ? { path: '/projected', content: null } : own,
     endpoint: renewing ? ENDPOINT : null,
     isSystemAssigned: false,

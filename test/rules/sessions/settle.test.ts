@@ -9,7 +9,7 @@ const identity = {
   tenantId: 't',
   subscriptionId: null,
   authority: 'login.example',
-  terraformName: 'public',
+  terraform: { ARM_ENVIRONMENT: 'public' },
   tokenFile: { path: '/t/entra-federate-2/federated-token', content: 'a' },
   endpoint: null,
   isSystemAssigned: false,

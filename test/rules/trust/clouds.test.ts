@@ -3,10 +3,15 @@ import { CLOUDS, defaultScope } from '../../../src/trust/clouds.ts';
 
 test('each cloud has its own authority, audience and Resource Manager', () => {
   const clouds = Object.values(CLOUDS);
-  for (const pick of ['authority', 'audience', 'terraformName'] as const) {
+  for (const pick of ['authority', 'audience'] as const) {
     expect(new Set(clouds.map((cloud) => cloud[pick])).size).toBe(clouds.length);
   }
   expect(new Set(clouds.map(({ resources }) => resources.arm)).size).toBe(clouds.length);
+  expect(clouds.map(({ terraform }) => terraform['ARM_ENVIRONMENT'])).toEqual([
+    'public',
+    'usgovernment',
+    'china',
+  ]);
   for (const [name, cloud] of Object.entries(CLOUDS)) expect(cloud.name).toBe(name);
 });
 

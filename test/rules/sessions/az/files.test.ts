@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  cloudsFile,
   configFile,
   defaultSubscription,
   encryptionIn,
@@ -10,6 +11,7 @@ import {
   tokenCacheFile,
 } from '../../../../src/sessions/az/files.ts';
 import { clientIn } from '../../../../src/sessions/az/session.ts';
+import { CLOUDS, type Cloud } from '../../../../src/trust/clouds.ts';
 
 const subscription = (id: string, state = 'Enabled'): Subscription => ({
   id,
@@ -75,7 +77,44 @@ test.each([
   ],
   ['\uFEFF[core]\r\na = 1\r\n', '[cloud]\nname = X\n[core]\na = 1\n'],
 ])('sets the cloud in a config of the user: %j', (own, expected) => {
-  expect(configFile(own, 'X')).toBe(expected);
+  expect(configFile(own, { ...CLOUDS.AzureCloud, name: 'X' })).toBe(expected);
+});
+
+const CUSTOM: Cloud = {
+  ...CLOUDS.AzureCloud,
+  name: 'Stack',
+  authority: 'login.stack.example',
+  audience: null,
+  managementEndpoint: 'https://management.stack.example',
+  resources: { arm: 'https://management.stack.example/id' },
+  custom: { suffixes: { keyvault: 'vault.stack.example' } },
+};
+
+test('a cloud of its own is described to az, beside those of the user', () => {
+  const own = '[AzureCloud]\nsubscription = theirs\n[Stack]\nprofile = old\n[Other]\nprofile = latest\n';
+  expect(cloudsFile(own, CUSTOM, subscription('one', 'Enabled'))).toBe(
+    [
+      '[AzureCloud]',
+      'subscription = theirs',
+      '[Other]',
+      'profile = latest',
+      '[Stack]',
+      'subscription = one',
+      'profile = latest',
+      'endpoint_resource_manager = https://management.stack.example',
+      'endpoint_management = https://management.stack.example',
+      'endpoint_active_directory = https://login.stack.example',
+      'endpoint_active_directory_resource_id = https://management.stack.example/id',
+      'suffix_keyvault_dns = .vault.stack.example',
+      '',
+    ].join('\n'),
+  );
+  expect(cloudsFile('', CLOUDS.AzureCloud, null)).toBe('');
+});
+
+test("an authority that is not Microsoft's is not looked up at theirs", () => {
+  expect(configFile('', CUSTOM)).toContain('[core]\ninstance_discovery = false');
+  expect(configFile('', { ...CUSTOM, audience: 'api://x' })).not.toContain('instance_discovery');
 });
 
 test.each([
