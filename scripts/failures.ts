@@ -197,6 +197,26 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
     meaning: 'With `direct-managed-identity`, `client-id` or `tenant-id` is not that of the machine.',
     remedy: 'Correct the input, or name the identity in `identity-source`.',
   },
+  'cloud-unreachable': {
+    texts: [
+      'Resource Manager at … did not tell where the services of its cloud are: it answered ….',
+      '… could not be reached: ….',
+    ],
+    meaning: 'The URL in `cloud` is asked for the hosts of its cloud, and gave no usable answer.',
+    remedy:
+      'Check the URL: it is that of Resource Manager, not of the portal. On your own runner look at firewall, DNS, proxy and CA.',
+  },
+  'cloud-unusable': {
+    texts: ['what Resource Manager at … says of its cloud cannot be used: ….'],
+    meaning:
+      "What it says is incomplete, or names what belongs to one of Microsoft's own clouds, which another cloud must not be given tokens for.",
+    remedy: 'Check the URL: it is the one that `az cloud register` takes.',
+  },
+  'cloud-without-federation': {
+    texts: ['the cloud at … signs in by AD FS (…), which has no federated credentials, so nothing was sent.'],
+    meaning: 'An Azure Stack Hub that is connected to AD FS instead of Entra ID.',
+    remedy: 'Sign in by a certificate there: `az login --service-principal --certificate`.',
+  },
   'guard-tenant': {
     texts: ['the tenant … is not among `allowed-tenants`, ….'],
     meaning: 'A guard of this workflow stopped the sign-in.',
