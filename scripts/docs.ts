@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { findingsDocument } from './findings.ts';
 import { sessionTable } from './session-table.ts';
+import { troubleshootingDocument } from './troubleshooting.ts';
 
 interface Entry {
   readonly description: string;
@@ -46,6 +47,7 @@ function fill(text: string, name: string, content: string): string {
 const DOCUMENTS: Readonly<Record<string, (before: string) => string>> = {
   'README.md': (before) => fill(fill(before, 'inputs', inputTable()), 'outputs', outputTable()),
   'docs/findings.md': findingsDocument,
+  'docs/troubleshooting.md': troubleshootingDocument,
   'docs/identity-sources.md': (before) => fill(before, 'sessions', sessionTable()),
 };
 

@@ -3,26 +3,10 @@ import { join, posix, sep } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { bundleOptions } from '../../scripts/bundle.ts';
+import { ARROWS } from './arrows.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SRC = join(ROOT, 'src');
-
-/** Which rooms a room may know; `bin` composes and may know all. */
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  trust: [],
-  io: [],
-  report: ['io', 'trust'],
-  retry: ['io', 'report', 'trust'],
-  rest: ['io', 'report', 'retry', 'trust'],
-  inputs: ['report', 'trust'],
-  sources: ['io', 'report', 'retry', 'trust'],
-  sessions: ['inputs', 'io', 'trust'],
-  login: ['inputs', 'io', 'report', 'rest', 'retry', 'sessions', 'sources', 'trust'],
-  endpoint: [],
-  cli: ['inputs', 'report', 'trust'],
-  validate: ['io', 'report', 'rest', 'retry', 'trust'],
-  emulator: [],
-};
 
 interface Source {
   readonly path: string;

@@ -138,3 +138,18 @@ for (const [what, inputs, sentence] of CASES) {
     expect(traffic()).toEqual([]);
   });
 }
+
+scenario('takes no id from the environment, where an input is empty', async ({ job, signIn, traffic }) => {
+  const step = await signIn();
+  const { AZURE_CLIENT_ID, AZURE_TENANT_ID } = job.environment();
+  expect([step.code, AZURE_CLIENT_ID, AZURE_TENANT_ID]).toEqual([0, expect.any(String), expect.any(String)]);
+  const before = traffic();
+  for (const input of ['client-id', 'tenant-id']) {
+    const second = await signIn({ inputs: { [input]: '' } });
+    expect([second.code, second.error()]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^input-invalid: input \`${input}\` is empty`)),
+    ]);
+  }
+  expect(traffic()).toEqual(before);
+});

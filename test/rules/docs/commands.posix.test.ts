@@ -1,20 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { DOCUMENTS, read } from './documents.ts';
 import { blocksOf } from './markdown.ts';
-
-const ROOT = join(import.meta.dirname, '../../..');
-const DOCUMENTS = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
 
 /** What bash says of a script that it only reads. */
 function complaint(script: string): string {
   return spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr;
 }
 
-const blocks = DOCUMENTS.filter((name) => name.endsWith('.md')).flatMap((document) =>
-  blocksOf(readFileSync(join(ROOT, document), 'utf8')).map((block) => ({ document, ...block })),
+const blocks = DOCUMENTS.flatMap((document) =>
+  blocksOf(read(document)).map((block) => ({ document, ...block })),
 );
 
 test.each(blocks.filter(({ language }) => /^(ba)?sh$/.test(language)))(

@@ -1,18 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { DOCUMENTS, ROOT, read } from './documents.ts';
 import { anchorsOf, blocksOf, localLinks } from './markdown.ts';
 import { problemsOf } from './recipe.ts';
-
-const ROOT = join(import.meta.dirname, '../../..');
-const DOCUMENTS = [
-  'README.md',
-  ...readdirSync(join(ROOT, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8').replaceAll('\r\n', '\n');
 
 const blocks = DOCUMENTS.flatMap((document) =>
   blocksOf(read(document))

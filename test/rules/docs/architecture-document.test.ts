@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ARROWS } from '../arrows.ts';
+import { blocksOf } from './markdown.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const document = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+const drawings = blocksOf(document).filter(({ language }) => language === 'mermaid');
+
+test('the table of rooms says what is enforced', () => {
+  const rows = [...document.matchAll(/^\| `(\w+)` \| .+ \| (.+) \|$/gm)].map(([, room = '', known = '']) => [
+    room,
+    [...known.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  ]);
+  expect(Object.fromEntries(rows)).toEqual(ARROWS);
+});
+
+test('the three flows are drawn, and every box and arrow is one that GitHub can draw', () => {
+  expect(drawings).toHaveLength(3);
+  const box = String.raw`\w+(?:\["[^"]+"\])?`;
+  const arrow = String.raw`(?:-->|-- [\w ]+ -->|-\. [\w ]+ \.->)`;
+  const line = new RegExp(`^ {2}${box} ${arrow} ${box}$`);
+  for (const { text } of drawings) {
+    const [first, ...lines] = text.trimEnd().split('\n');
+    expect(first).toBe('flowchart TD');
+    expect(lines.filter((one) => !line.test(one))).toEqual([]);
+  }
+});
+
+test('no box is drawn that has no words', () => {
+  for (const { text } of drawings) {
+    const labelled = new Set([...text.matchAll(/(\w+)\["/g)].map(([, name]) => name));
+    const named = [...text.matchAll(/^ {2}(\w+)|(\w+)(?:\["[^"]+"\])?$/gm)].flatMap(
+      ([, from, to]) => from ?? to ?? [],
+    );
+    expect(named.filter((name) => !labelled.has(name) && name !== 'TD')).toEqual([]);
+  }
+});
+
+test('every file that is named is there', () => {
+  const named = [...document.matchAll(/\b((?:src|test|scripts|docs)\/[\w./-]*\w)/g)].map(
+    ([, path = '']) => path,
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { DOCUMENTS, read } from './documents.ts';
+import { localLinks } from './markdown.ts';
+
+const readme = read('README.md');
+
+test('the README leads to every document from one place', () => {
+  const [place = ''] = /^\*\*Documents\.\*\*[\s\S]*?\n\n/m.exec(readme) ?? [];
+  const others = DOCUMENTS.filter((name) => name !== 'README.md');
+  expect(localLinks(place).sort()).toEqual([...others].sort());
+});
+
+test('what comes before the reference fits a screen or two', () => {
+  const before = readme.slice(0, readme.indexOf('## Inputs'));
+  expect(before.split('\n').length).toBeLessThan(90);
+});
+
+test('the changelog has a section for what is not released, or for the version that is', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const sections = [...read('CHANGELOG.md').matchAll(/^## \[(.+?)\]/gm)].map(([, name]) => name);
+  expect(sections).toContain('Unreleased');
+  expect(read('CHANGELOG.md')).toContain(version);
+});
