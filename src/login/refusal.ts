@@ -7,9 +7,9 @@ import { otherThanGitHub } from '../trust/aadsts/elsewhere.ts';
 import type { AadstsEntry } from '../trust/aadsts/entry.ts';
 import { type Claims, presentedBy } from '../trust/claims.ts';
 import { CLOUDS, type Cloud } from '../trust/clouds.ts';
-import { isGitHubIssuer } from '../trust/explain/issuer-causes.ts';
 import { fixSnippets, listCredentials, type Snippet } from '../trust/fix.ts';
 import { immutabilityHint } from '../trust/immutability.ts';
+import { providerOf } from '../trust/issuer.ts';
 import type { EntraRefusal } from './token-answer.ts';
 
 /** What was presented when Entra refused. */
@@ -38,7 +38,8 @@ export function explainRefusal(
 
 function entryFor(codes: readonly number[], claims: Claims): AadstsEntry | null {
   const entry = findAadsts(codes);
-  return entry && !isGitHubIssuer(presentedBy(claims).issuer) ? otherThanGitHub(entry) : entry;
+  const { issuer, subject } = presentedBy(claims);
+  return entry && providerOf(issuer, subject) !== 'github' ? otherThanGitHub(entry) : entry;
 }
 
 function knownRefusal(entry: AadstsEntry, presentation: Presentation, facts: readonly Fact[]): Failure {

@@ -134,7 +134,7 @@ function reachOfRepositories(
 ): Pick<Reach, 'repositories' | 'repositoryName'> {
   if (admits(glob, subjects(owner, text(ANYBODY), CONTEXT)))
     return { repositories: 'all', repositoryName: null };
-  const [, head = '', after = ''] = /^repo:[^/]*\/([^@/:*?]*)([@:]?)/.exec(body) ?? [];
+  const [, head = '', after = ''] = /^repo:[^/:]*\/([^@/:*?]*)([@:]?)/.exec(body) ?? [];
   const fixed = after !== '' || !admits(glob, subjects(owner, [...text(head), ...some(NAME)], CONTEXT));
   return fixed
     ? { repositories: 'one', repositoryName: head === '' ? null : head }
