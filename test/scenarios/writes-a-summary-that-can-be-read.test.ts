@@ -14,6 +14,7 @@ scenario('writes a small table of the sign-in to the job summary', async ({ sign
 | Subject | <code>repo:octo-org/octo-repo:environment:production</code> |
 | Issuer | <code>https&#58;//token.actions.githubusercontent.com</code> |
 | Audience | <code>api&#58;//AzureADTokenExchange</code> |
+| Assertion from | <code>GitHub's ID token endpoint</code> |
 
 | Token | Scope | Expires (UTC) |
 | --- | --- | --- |

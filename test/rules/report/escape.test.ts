@@ -13,7 +13,7 @@ test('leaves the runner nothing to obey', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const line = plain(text);
-      return !/[\r\n]|::|##\[/.test(line);
+      return !/[\r\n]|^\s*::|##\[/.test(line);
     }),
   );
   expect(plain(':::: ##[add-mask] a\r\nb')).toBe(': ::: ## [add-mask] a b');
