@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ARROWS } from '../arrows.ts';
+import { ROOT, read } from './documents.ts';
 import { blocksOf } from './markdown.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const document = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+const document = read('docs/architecture.md');
 const drawings = blocksOf(document).filter(({ language }) => language === 'mermaid');
 
 test('the table of rooms says what is enforced', () => {
