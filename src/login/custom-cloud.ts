@@ -43,6 +43,8 @@ export async function readCustomCloud(
   throw unusable('it answers to no version of the request that is known', endpoint);
 }
 
+/** What servers answer to a version, or a way to ask, that they do not know. */
+const OTHER_VERSION: readonly number[] = [400, 404, 405, 501];
 const NOT_THIS_VERSION = Symbol('not this version');
 
 function interpret({ status, body }: HttpAnswer, { host }: URL): Attempt<unknown> {
@@ -53,7 +55,7 @@ function interpret({ status, body }: HttpAnswer, { host }: URL): Attempt<unknown
       return { ok: false, retry: 'never', failure: unusable('they are no JSON', { host }) };
     }
   }
-  if (status === 400 || status === 404) return { ok: true, value: NOT_THIS_VERSION };
+  if (OTHER_VERSION.includes(status)) return { ok: true, value: NOT_THIS_VERSION };
   const failure = new Failure({
     code: 'cloud-unreachable',
     sentence: `Resource Manager at ${host} did not tell where the services of its cloud are: it answered ${status}.`,

@@ -2,11 +2,12 @@ const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Text from outside for the log, on one line: control and invisible characters are made visible, and what the
- * runner would read as a command (`::name::` of the current, `##[name]` of the old syntax) is broken up.
+ * runner would read as a command is broken up: `::name::` where a line begins with it, `##[name]`, the old syntax,
+ * anywhere. Within a line `::` stays as it is: it stands in every ARN, and a command that is printed must work.
  */
 export function plain(text: string): string {
   return visible(text)
-    .replace(/:(?=:)/g, ': ')
+    .replace(/^(\s*):(?=:)/, '$1: ')
     .replace(/##\[/g, '## [');
 }
 

@@ -26,9 +26,14 @@ export function decodeClaims(jwt: string): Claims | null {
   }
 }
 
-/** A claim as the text that comparisons and reports use; null when it is absent or not a scalar. */
+/**
+ * A claim as the text that comparisons and reports use; null when it is absent or not a scalar. An audience that is a
+ * list with one entry is that entry: so Kubernetes writes it (RFC 7519, section 4.1.3).
+ */
 export function claimText(claims: Claims, name: string): string | null {
-  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  const claim = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  const isAlone = name === 'aud' && Array.isArray(claim) && claim.length === 1;
+  const value: unknown = isAlone ? claim[0] : claim;
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
@@ -38,8 +43,28 @@ export function presentedBy(claims: Claims): Presented {
   return {
     issuer: claimText(claims, 'iss') ?? '',
     subject: claimText(claims, 'sub') ?? '',
-    audience: claimText(claims, 'aud') ?? '',
+    audience: audienceIn(claims),
   };
+}
+
+/** What credentials call the resource of token exchange, by the id that Entra's own tokens name it with. */
+const EXCHANGE_IDS: Readonly<Record<string, string>> = {
+  'fb60f99c-7a34-4190-8149-302f77469936': 'api://AzureADTokenExchange',
+};
+
+/**
+ * The audience as a credential would name it. Several are shown as they are; what Entra makes of them is not documented.
+ * A token of a managed identity holds the id of the resource. Source: "Configure an application to trust a managed
+ * identity".
+ */
+function audienceIn(claims: Claims): string {
+  const { aud } = claims;
+  const text = claimText(claims, 'aud') ?? (Array.isArray(aud) ? aud.filter(isText).join(', ') : '');
+  return EXCHANGE_IDS[text] ?? text;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** Whether a JSON value is an object with members. */

@@ -40,7 +40,7 @@ const PAIRS = SOURCES.flatMap((source) =>
 const OUTCOMES: Readonly<Record<string, { change: Partial<FederatedIdentityCredential>; says: RegExp }>> = {
   'another subject': { change: { subject: 'somebody else' }, says: /^AADSTS700213: / },
   'another issuer': { change: { issuer: 'https://issuer.example' }, says: /^AADSTS700211: / },
-  'another audience': { change: { audiences: ['api://somebody-else'] }, says: /^AADSTS700212: / },
+  'another audience': { change: { audiences: ['api://somebody-else'] }, says: /^AADSTS70021[24]: / },
 };
 
 /** Signs in with the trust that the assertion needs, or with one that differs from it. */
@@ -71,7 +71,7 @@ async function signInTo(
 
 /** A value of the diagnosis, as a person would read it there. */
 function presented(step: StepResult, label: string): string {
-  return new RegExp(`^ +${label} +(\\S+)$`, 'm').exec(step.error())?.[1] ?? '';
+  return new RegExp(`^ +${label} presented +(\\S+)$`, 'm').exec(step.error())?.[1] ?? '';
 }
 
 for (const { source, cloud } of PAIRS) {

@@ -14,7 +14,7 @@ scenario('lets no claim speak to the runner or to the summary', async ({ emulato
   for (const { commands, error, stdout, summary } of [step, refused]) {
     expect(new Set(commands.map(({ name }) => name))).toEqual(new Set(['add-mask', 'error']));
     expect(commands.filter(({ message }) => message === 'a' || message === '/evil')).toEqual([]);
-    expect(error()).not.toMatch(/::|##\[/);
+    expect(error()).not.toMatch(/^\s*::|##\[/m);
     expect(stdout).not.toMatch(/^(?!::add-mask::|::error title=Entra Federate::).+$/m);
     const prose = summary.replace(/^(`{3,})[a-z]*\n[\s\S]*?\n\1$/gm, '');
     expect(prose).not.toMatch(/<img|@octo-org|\]\(|https:\/\/evil/);
@@ -38,7 +38,7 @@ scenario('lets no text of the server speak to the runner or to the summary', asy
   const step = await signIn();
 
   expect(new Set(step.commands.map(({ name }) => name))).toEqual(new Set(['add-mask', 'error']));
-  expect(step.error()).not.toMatch(/::|##\[/);
+  expect(step.error()).not.toMatch(/^\s*::|##\[/m);
   expect(step.log).toEqual([]);
   const prose = step.summary.replace(/^(`{3,})[a-z]*\n[\s\S]*?\n\1$/gm, '');
   expect(prose).not.toMatch(/<img|@octo-org|\]\(|https:\/\/evil/);

@@ -5,7 +5,8 @@ export interface Command {
   readonly message: string;
 }
 
-const COMMAND = /^::([a-z-]+)(?: ([^:]*))?::(.*)$/;
+// White space before it is none to the runner.
+const COMMAND = /^\s*::([a-z-]+)(?: ([^:]*))?::(.*)$/;
 
 /** The workflow commands in a log, decoded as the runner does. */
 export function parseCommands(stdout: string): Command[] {

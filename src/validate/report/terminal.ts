@@ -76,7 +76,8 @@ function comparison(part: Comparison, paint: Paint): readonly string[] {
 function paragraph(text: string, indent: number, lead = ''): readonly string[] {
   const margin = indent + lead.length;
   return wrap(plain(clip(text, LONGEST)), WIDTH - margin).map((line, index) =>
-    `${index === 0 ? `${' '.repeat(indent)}${lead}` : ' '.repeat(margin)}${line}`.trimEnd(),
+    // Plain once more: what stood amid the text now begins a line.
+    `${index === 0 ? `${' '.repeat(indent)}${lead}` : ' '.repeat(margin)}${plain(line)}`.trimEnd(),
   );
 }
 

@@ -16,7 +16,9 @@ test('leaves the runner nothing to obey', () => {
       return !/[\r\n]|::|##\[/.test(line);
     }),
   );
-  expect(plain(':::: ##[add-mask] a\r\nb')).toBe(': : : : ## [add-mask] a b');
+  expect(plain(':::: ##[add-mask] a\r\nb')).toBe(': ::: ## [add-mask] a b');
+  expect(plain(' ::error::x')).toBe(' : :error::x');
+  expect(plain('--subject arn:aws:iam::1:role/x')).toBe('--subject arn:aws:iam::1:role/x');
 });
 
 test('leaves Markdown, HTML, links and mentions nothing to read', () => {

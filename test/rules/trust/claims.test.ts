@@ -39,5 +39,11 @@ test('reads scalars only, and own ones only', () => {
   expect(claimText({ c: false }, 'c')).toBe('false');
   for (const name of ['toString', '__proto__', 'list', 'absent'])
     expect(claimText({ list: ['x'] }, name)).toBeNull();
+  expect(claimText({ aud: ['x'] }, 'aud')).toBe('x');
+  expect(claimText({ aud: ['x', 'y'] }, 'aud')).toBeNull();
+  expect(presentedBy({ aud: ['x', 5, 'y'] }).audience).toBe('x, y');
+  expect(presentedBy({ aud: 'fb60f99c-7a34-4190-8149-302f77469936' }).audience).toBe(
+    'api://AzureADTokenExchange',
+  );
   expect(presentedBy({ iss: 'i', sub: 's' })).toEqual({ issuer: 'i', subject: 's', audience: '' });
 });
