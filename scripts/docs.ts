@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { cloudTable } from './cloud-table.ts';
 import { findingsDocument } from './findings.ts';
 import { sessionTable } from './session-table.ts';
 import { troubleshootingDocument } from './troubleshooting.ts';
@@ -46,6 +47,7 @@ function fill(text: string, name: string, content: string): string {
 /** What each generated document ought to hold, given what it holds. */
 const DOCUMENTS: Readonly<Record<string, (before: string) => string>> = {
   'README.md': (before) => fill(fill(before, 'inputs', inputTable()), 'outputs', outputTable()),
+  'docs/clouds.md': (before) => fill(before, 'clouds', cloudTable()),
   'docs/findings.md': findingsDocument,
   'docs/troubleshooting.md': troubleshootingDocument,
   'docs/identity-sources.md': (before) => fill(before, 'sessions', sessionTable()),

@@ -107,7 +107,11 @@ async function signIn(inputs: SignInInputs, setting: ProxySetting, startedAt: nu
 }
 
 async function enter(inputs: SignInInputs, tools: LoginTools, also: Needed | null): Promise<SignedIn> {
-  if (inputs.mode === 'login') return login(inputs, sourceOf(inputs.source), tools, also);
+  if (inputs.mode === 'login')
+    return login(inputs, sourceOf(inputs.source), tools, also).catch(async (error: unknown) => {
+      const { explainUnknownTenant } = await import('../login/unknown-tenant.ts');
+      throw await explainUnknownTenant(error, inputs, tools);
+    });
   const { signInAsMachine } = await import('./direct-login.ts');
   return signInAsMachine(inputs, env, tools, also);
 }

@@ -58,9 +58,24 @@ export const CLOUDS: Readonly<Record<Cloud, CloudFacts>> = {
     armAudiences: ['https://management.core.chinacloudapi.cn', 'https://management.chinacloudapi.cn'],
     portal: 'https://portal.azure.cn',
   },
+  OctoAirgap: {
+    preferredNetwork: 'login.airgap.octo.example',
+    preferredCache: 'login.airgap.octo.example',
+    aliases: ['login.airgap.octo.example'],
+    stsHost: 'sts.airgap.octo.example',
+    cloudInstanceName: 'airgap.octo.example',
+    graphHost: 'graph.airgap.octo.example',
+    cloudGraphHostName: 'graph.airgap.octo.example',
+    graphHosts: ['graph.airgap.octo.example'],
+    armHost: 'management.airgap.octo.example',
+    armAudiences: ['https://management.core.airgap.octo.example'],
+    portal: 'https://portal.airgap.octo.example',
+  },
 };
 
-const CLOUD_NAMES: readonly Cloud[] = ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud'];
+/** What Microsoft's authorities know of each other. */
+export const MICROSOFT_CLOUDS: readonly Cloud[] = ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud'];
+const CLOUD_NAMES: readonly Cloud[] = [...MICROSOFT_CLOUDS, 'OctoAirgap'];
 
 /** The cloud whose authority answers at this host, or null for a host that is no authority. */
 export function cloudOfAuthority(host: string): Cloud | null {

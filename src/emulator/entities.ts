@@ -1,5 +1,6 @@
 /** The Azure clouds, by the names that Azure CLI gives them. */
-export type Cloud = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud';
+/** Microsoft's clouds, and one that is cut off from them and has an authority of its own. */
+export type Cloud = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud' | 'OctoAirgap';
 
 /** Flexible federated identity credential's expression (Graph beta: federatedIdentityExpression). */
 export interface ClaimsMatchingExpression {

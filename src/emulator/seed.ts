@@ -3,10 +3,12 @@ import type {
   Cloud,
   FederatedIdentityCredential,
   ManagedIdentity,
+  Resource,
   RunContext,
   Subscription,
   Tenant,
 } from './entities.ts';
+import { STACK_AUDIENCE } from './stacks.ts';
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 const REPOSITORY = 'repo:octo-org/octo-repo';
@@ -16,13 +18,16 @@ export const AUDIENCES: Readonly<Record<Cloud, string>> = {
   AzureCloud: 'api://AzureADTokenExchange',
   AzureUSGovernment: 'api://AzureADTokenExchangeUSGov',
   AzureChinaCloud: 'api://AzureADTokenExchangeChina',
+  OctoAirgap: 'api://OctoTokenExchange',
 };
 
 export const CONTOSO = '11111111-1111-4111-8111-111111111111';
 export const FABRIKAM = '22222222-2222-4222-8222-222222222222';
+export const CONTOSO_AIRGAP = '55555555-5555-4555-8555-555555555555';
 export const CONTOSO_GOVERNMENT = '33333333-3333-4333-8333-333333333333';
 export const CONTOSO_CHINA = '44444444-4444-4444-8444-444444444444';
 export const SUBSCRIPTION = '99999999-9999-4999-8999-999999999991';
+const AIRGAP_SUBSCRIPTION = '99999999-9999-4999-8999-999999999995';
 const GOVERNMENT_SUBSCRIPTION = '99999999-9999-4999-8999-999999999993';
 const CHINA_SUBSCRIPTION = '99999999-9999-4999-8999-999999999994';
 
@@ -124,7 +129,12 @@ function sovereignTenant(id: string, serial: number, cloud: Cloud, domain: strin
   };
 }
 
-/** Contoso (all cases), Fabrikam (accepts GitHub enterprises only), and Contoso in two sovereign clouds. */
+/** Resource Manager of a cloud that Microsoft does not run, as a resource of the tenant. */
+function managementOf(serial: number, uri: string): Resource {
+  return { appId: guid('a', serial), uris: [uri], accessTokenVersion: 1 };
+}
+
+/** Contoso (all cases), Fabrikam (accepts GitHub enterprises only), and Contoso in two sovereign clouds and in one of its own. */
 export function defaultTenants(): Tenant[] {
   return [
     {
@@ -138,6 +148,7 @@ export function defaultTenants(): Tenant[] {
         contosoIdentity(2, 'octo-identity-untrusting', []),
       ],
       conditionalAccess: { blockedAppIds: [guid('a', 11)], policyId: guid('f', 1) },
+      resources: [managementOf(83, STACK_AUDIENCE)],
     },
     {
       id: FABRIKAM,
@@ -150,6 +161,10 @@ export function defaultTenants(): Tenant[] {
     },
     sovereignTenant(CONTOSO_GOVERNMENT, 31, 'AzureUSGovernment', 'contoso.onmicrosoft.us'),
     sovereignTenant(CONTOSO_CHINA, 41, 'AzureChinaCloud', 'contoso.partner.onmschina.cn'),
+    {
+      ...sovereignTenant(CONTOSO_AIRGAP, 81, 'OctoAirgap', 'contoso.octo.example'),
+      resources: [managementOf(82, 'https://management.core.airgap.octo.example')],
+    },
   ];
 }
 
@@ -159,6 +174,7 @@ export function defaultSubscriptions(): Subscription[] {
     [SUBSCRIPTION, CONTOSO],
     [GOVERNMENT_SUBSCRIPTION, CONTOSO_GOVERNMENT],
     [CHINA_SUBSCRIPTION, CONTOSO_CHINA],
+    [AIRGAP_SUBSCRIPTION, CONTOSO_AIRGAP],
   ];
   return owners.map(([subscriptionId, tenantId]) => ({
     subscriptionId,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { handleArm } from './arm/arm.ts';
-import { cloudOfAuthority, cloudOfGraph, cloudOfResourceManager } from './clouds.ts';
+import { cloudOfAuthority, cloudOfGraph } from './clouds.ts';
 import {
   handleEntraDiscovery,
   handleEntraKeys,
@@ -17,6 +17,7 @@ import { handleGitHubApi, restApiOf } from './github/rest/rest.ts';
 import { handleGraph } from './graph/graph.ts';
 import type { Issued } from './issued.ts';
 import { json } from './responses.ts';
+import { resourceManagerAt } from './stacks.ts';
 import type { State } from './state.ts';
 import { handleSts, isStsHost } from './workloads/aws/sts.ts';
 import {
@@ -99,7 +100,7 @@ function resourceServices(state: State): Service[] {
     },
     {
       name: 'arm',
-      atHost: (host) => cloudOfResourceManager(host) !== null,
+      atHost: (host) => resourceManagerAt(host) !== null,
       atPath,
       handle: (request) => handleArm(request, state),
     },

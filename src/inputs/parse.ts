@@ -107,11 +107,21 @@ function parseValidate(raw: RawInputs, client: ClientInputs): ValidatePart {
     githubToken: raw['github-token'] || null,
     expectedCredentials: raw['expected-credentials'] || null,
     checkRoles: boolean('check-roles', raw['check-roles']),
-    probe: boolean('probe', raw.probe),
+    probe: parseProbe(raw, client),
     failOn: oneOf('fail-on', raw['fail-on'], ['critical', 'high', 'medium', 'low', 'never'] as const),
     reportFile: raw['report-file'] || null,
     sarifFile: raw['sarif-file'] || null,
   };
+}
+
+function parseProbe(raw: RawInputs, { source }: ClientInputs): boolean {
+  const probe = boolean('probe', raw.probe);
+  if (!probe || source.kind !== 'file') return probe;
+  throw invalid(
+    'probe',
+    'is true with `identity-source: file`',
+    'A probe presents tokens for other audiences, and a file holds one token for one: leave `probe` out.',
+  );
 }
 
 function given(raw: RawInputs, input: InputName, whyEmpty: () => string): string {

@@ -6,15 +6,8 @@ import type { Patience } from '../retry/policy.ts';
 import type { Assertion, AssertionSource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { shareAssertion } from './assertions.ts';
-import {
-  type AccessToken,
-  type ExchangeContext,
-  type ExchangedToken,
-  type Explain,
-  exchange,
-} from './exchange.ts';
+import { type AccessToken, type ExchangeContext, type Explain, exchange } from './exchange.ts';
 import { guardIds, guardTokenTenant } from './guards.ts';
-import { explainSwappedIds } from './swapped-ids.ts';
 
 /** What a sign-in came to. */
 export interface SignedIn {
@@ -68,7 +61,7 @@ export async function login(
   const context = { inputs, assertion, correlationId: fx.uuid(), ...tools };
   await assertion();
   const [tokens, management] = await Promise.all([
-    exchangeAll(inputs.tokens, context),
+    Promise.all(inputs.tokens.map((request) => exchange(request, context))),
     inputs.tokens.some(({ scope }) => scope === also?.request.scope) ? null : exchangeNeeded(also, context),
   ]);
   const { tenantId, principalId } = principalOf(tokens, inputs);
@@ -115,17 +108,6 @@ export function patienceFrom(
   startedAt: number,
 ): Patience {
   return { startedAt, timeoutMs, waitForTrustMs };
-}
-
-async function exchangeAll(
-  requests: readonly TokenRequest[],
-  context: ExchangeContext,
-): Promise<ExchangedToken[]> {
-  try {
-    return await Promise.all(requests.map((request) => exchange(request, context)));
-  } catch (error) {
-    throw await explainSwappedIds(error, context);
-  }
 }
 
 function principalOf(tokens: readonly AccessToken[], inputs: LoginInputs) {

@@ -6,9 +6,10 @@ import { fill, findAadsts } from '../trust/aadsts/catalogue.ts';
 import { otherThanGitHub } from '../trust/aadsts/elsewhere.ts';
 import type { AadstsEntry } from '../trust/aadsts/entry.ts';
 import { type Claims, presentedBy } from '../trust/claims.ts';
-import { isGitHubIssuer } from '../trust/explain/issuer-causes.ts';
+import { CLOUDS, type Cloud } from '../trust/clouds.ts';
 import { fixSnippets, listCredentials, type Snippet } from '../trust/fix.ts';
 import { immutabilityHint } from '../trust/immutability.ts';
+import { providerOf } from '../trust/issuer.ts';
 import type { EntraRefusal } from './token-answer.ts';
 
 /** What was presented when Entra refused. */
@@ -37,7 +38,8 @@ export function explainRefusal(
 
 function entryFor(codes: readonly number[], claims: Claims): AadstsEntry | null {
   const entry = findAadsts(codes);
-  return entry && !isGitHubIssuer(presentedBy(claims).issuer) ? otherThanGitHub(entry) : entry;
+  const { issuer, subject } = presentedBy(claims);
+  return entry && providerOf(issuer, subject) !== 'github' ? otherThanGitHub(entry) : entry;
 }
 
 function knownRefusal(entry: AadstsEntry, presentation: Presentation, facts: readonly Fact[]): Failure {
@@ -66,7 +68,20 @@ function hints(entry: AadstsEntry, { inputs, claims }: Presentation): string[] {
     entry.retry === 'propagating' && inputs.waitForTrustMs === 0
       ? 'If it was set up within the last minutes, Entra may not have spread it yet: `wait-for-trust: 120` keeps trying that long.'
       : null;
-  return [immutability, propagation].filter((hint) => hint !== null);
+  return [immutability, audienceHint(entry, inputs.cloud, claims), propagation].filter(
+    (hint) => hint !== null,
+  );
+}
+
+function audienceHint(
+  { causes }: AadstsEntry,
+  { name, audience: own }: Cloud,
+  claims: Claims,
+): string | null {
+  const { audience } = presentedBy(claims);
+  const theirs = Object.values(CLOUDS).find((cloud) => cloud.audience === audience);
+  if (!causes.includes('audience') || theirs === undefined || own === null || own === audience) return null;
+  return `${audience} is the audience of ${theirs.name}; in ${name} credentials name ${own}.`;
 }
 
 function snippets(entry: AadstsEntry, { inputs, claims }: Presentation): Snippet[] {

@@ -43,24 +43,23 @@ export function presentedBy(claims: Claims): Presented {
   return {
     issuer: claimText(claims, 'iss') ?? '',
     subject: claimText(claims, 'sub') ?? '',
-    audience: audienceIn(claims),
+    audience: audienceOf(claims) ?? '',
   };
 }
 
-/** What credentials call the resource of token exchange, by the id that Entra's own tokens name it with. */
-const EXCHANGE_IDS: Readonly<Record<string, string>> = {
-  'fb60f99c-7a34-4190-8149-302f77469936': 'api://AzureADTokenExchange',
-};
+/** The resource of token exchange: the id that Entra's own tokens name it with, and what credentials call it. */
+const EXCHANGE_ID = 'fb60f99c-7a34-4190-8149-302f77469936';
+const EXCHANGE_URI = 'api://AzureADTokenExchange';
 
 /**
  * The audience as a credential would name it. Several are shown as they are; what Entra makes of them is not documented.
- * A token of a managed identity holds the id of the resource. Source: "Configure an application to trust a managed
- * identity".
+ * A token of a managed identity holds the id of the resource. Null where it is absent. Source: "Configure an
+ * application to trust a managed identity".
  */
-function audienceIn(claims: Claims): string {
+export function audienceOf(claims: Claims): string | null {
   const { aud } = claims;
-  const text = claimText(claims, 'aud') ?? (Array.isArray(aud) ? aud.filter(isText).join(', ') : '');
-  return EXCHANGE_IDS[text] ?? text;
+  const text = claimText(claims, 'aud') ?? (Array.isArray(aud) ? aud.filter(isText).join(', ') : null);
+  return text === EXCHANGE_ID ? EXCHANGE_URI : text;
 }
 
 function isText(value: unknown): value is string {

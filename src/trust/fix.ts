@@ -1,6 +1,6 @@
 import type { Fix } from './aadsts/entry.ts';
 import type { Presented } from './claims.ts';
-import { isGitHubIssuer } from './explain/issuer-causes.ts';
+import { providerOf } from './issuer.ts';
 
 /** Text to copy: what it is for, in which language, and the text itself. */
 export interface Snippet {
@@ -36,7 +36,10 @@ export function listCredentials(client: string): Snippet {
 
 // The client id does not tell an application from a managed identity, so both forms are given.
 function createCredential(client: string, presented: Presented): Snippet[] {
-  const name = credentialName(presented.subject, isGitHubIssuer(presented.issuer) ? 'github' : 'workload');
+  const name = credentialName(
+    presented.subject,
+    providerOf(presented.issuer, presented.subject) === 'github' ? 'github' : 'workload',
+  );
   const parameters = JSON.stringify({
     name,
     issuer: presented.issuer,

@@ -1,4 +1,4 @@
-import { type Claims, claimText } from './claims.ts';
+import { audienceOf, type Claims, claimText } from './claims.ts';
 import type { Credential } from './credential.ts';
 import { firstUnmet } from './expression/evaluate.ts';
 import { parseExpression, type Term } from './expression/parse.ts';
@@ -69,8 +69,8 @@ interface Token {
 }
 
 function tokenOf(claims: Claims): Token {
-  const [issuer, subject, audience] = ['iss', 'sub', 'aud'].map((name) => claimText(claims, name));
-  return { claims, issuer: issuer ?? null, subject: subject ?? null, audience: audience ?? null };
+  const [issuer, subject] = ['iss', 'sub'].map((name) => claimText(claims, name));
+  return { claims, issuer: issuer ?? null, subject: subject ?? null, audience: audienceOf(claims) };
 }
 
 const NONE: readonly Mismatch[] = [];

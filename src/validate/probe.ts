@@ -15,12 +15,14 @@ export const PROBE_ACCEPTED = {
 const EXPECTED = [700212, 70021];
 
 /**
- * The audiences whose tokens this identity must refuse: what GitHub issues when none is asked for (the owner's URL),
- * and what the other clouds expect.
+ * The audiences whose tokens this identity must refuse: what the other clouds expect, and, where GitHub issues them,
+ * what it does when none is asked for (`byDefault`, the owner's URL).
  */
-export function probeAudiences(cloud: Cloud, audience: string, ownerUrl: string): string[] {
+export function probeAudiences(cloud: Cloud, audience: string, byDefault: string | null): string[] {
   const others = Object.values(CLOUDS).map((other) => other.audience);
-  return [ownerUrl, ...others].filter((candidate) => candidate !== audience && candidate !== cloud.audience);
+  return [...(byDefault === null ? [] : [byDefault]), ...others].filter(
+    (candidate) => candidate !== audience && candidate !== cloud.audience,
+  );
 }
 
 /** Presents each in turn. An acceptance is critical; only the expected refusal is a pass, anything else is unknown. */

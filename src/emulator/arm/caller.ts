@@ -1,7 +1,8 @@
 import { type BearerProblem, type Caller, readBearer } from '../bearer.ts';
-import { CLOUDS, type CloudFacts, cloudOfResourceManager } from '../clouds.ts';
+import { CLOUDS, type CloudFacts } from '../clouds.ts';
 import type { Subscription } from '../entities.ts';
 import type { JwtObject } from '../jwt.ts';
+import { resourceManagerAt } from '../stacks.ts';
 import type { State } from '../state.ts';
 import { ArmError } from './errors.ts';
 
@@ -57,9 +58,12 @@ function refusal(problem: BearerProblem, claims: JwtObject, facts: CloudFacts): 
 
 /** Who calls; throws an ArmError 401 for a token that Resource Manager does not take. */
 export async function armCaller(request: Request, state: State): Promise<Caller> {
-  const cloud = cloudOfResourceManager(new URL(request.url).host) ?? 'AzureCloud';
-  const facts = CLOUDS[cloud];
-  const result = await readBearer(request, state, cloud, facts.armAudiences);
+  const { cloud, audiences } = resourceManagerAt(new URL(request.url).host) ?? {
+    cloud: 'AzureCloud',
+    audiences: [],
+  };
+  const facts = { ...CLOUDS[cloud], armAudiences: audiences };
+  const result = await readBearer(request, state, cloud, audiences);
   if (result.kind === 'caller') return result.caller;
   throw refusal(result.problem, result.claims, facts);
 }

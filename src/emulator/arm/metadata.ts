@@ -1,5 +1,7 @@
-import { CLOUDS, cloudOfResourceManager } from '../clouds.ts';
+import { CLOUDS, cloudOfResourceManager, MICROSOFT_CLOUDS } from '../clouds.ts';
 import type { Cloud } from '../entities.ts';
+import { stackMetadata } from '../stacks.ts';
+import { ArmError } from './errors.ts';
 
 const SUFFIXES: Readonly<Record<Cloud, Record<string, string>>> = {
   AzureCloud: { storage: 'core.windows.net', keyVaultDns: 'vault.azure.net', acrLoginServer: 'azurecr.io' },
@@ -13,6 +15,7 @@ const SUFFIXES: Readonly<Record<Cloud, Record<string, string>>> = {
     keyVaultDns: 'vault.azure.cn',
     acrLoginServer: 'azurecr.cn',
   },
+  OctoAirgap: { storage: 'core.airgap.octo.example', keyVaultDns: 'vault.airgap.octo.example' },
 };
 
 function describe(cloud: Cloud): object {
@@ -34,10 +37,22 @@ function describe(cloud: Cloud): object {
   };
 }
 
-/** `GET /metadata/endpoints`, without a token: one object in the version of 2015, else a list of clouds. */
+/**
+ * `GET /metadata/endpoints`, without a token: one object in the version of 2015, else a list of the clouds that the
+ * endpoint knows: Microsoft's, or the one that is cut off from them. A stack knows the version of 2015 alone.
+ */
 export function cloudMetadata(url: URL, version: string): object {
+  const stack = stackMetadata(url.host);
+  if (stack && version === '2015-01-01') return stack;
+  if (stack)
+    throw new ArmError(
+      404,
+      'ResourceNotFound',
+      `The api-version '${version}' is not known to this endpoint.`,
+    );
   const cloud = cloudOfResourceManager(url.host) ?? 'AzureCloud';
-  if (version !== '2015-01-01') return (Object.keys(CLOUDS) as Cloud[]).map(describe);
+  if (cloud === 'OctoAirgap' && version === '2022-09-01') return describe(cloud);
+  if (version !== '2015-01-01') return MICROSOFT_CLOUDS.map(describe);
   const facts = CLOUDS[cloud];
   return {
     galleryEndpoint: 'https://gallery.azure.com/',

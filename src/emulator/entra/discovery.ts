@@ -1,5 +1,5 @@
 import { nowMilliseconds } from '../clock.ts';
-import { CLOUDS, type CloudFacts, cloudOfAuthority } from '../clouds.ts';
+import { CLOUDS, type CloudFacts, cloudOfAuthority, MICROSOFT_CLOUDS } from '../clouds.ts';
 import type { Cloud } from '../entities.ts';
 import { json } from '../responses.ts';
 import type { State } from '../state.ts';
@@ -33,14 +33,15 @@ function metadataEntry({ preferredNetwork, preferredCache, aliases }: CloudFacts
 function instanceDiscovery(request: Request, state: State): Response {
   const asked = new URL(request.url).searchParams.get('authorization_endpoint') ?? '';
   const endpoint = URL.canParse(asked) ? new URL(asked) : null;
-  if (endpoint === null || cloudOfAuthority(endpoint.host) === null) {
+  const cloud = endpoint && cloudOfAuthority(endpoint.host);
+  if (!endpoint || !cloud || !MICROSOFT_CLOUDS.includes(cloud)) {
     return refusalResponse(new Refusal(50049), request, nowMilliseconds(state.clockOffsetSeconds.entra));
   }
   const tenant = endpoint.pathname.split('/')[1] || 'common';
   const body = {
     tenant_discovery_endpoint: `https://${endpoint.host}/${tenant}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
-    metadata: Object.values(CLOUDS).map(metadataEntry),
+    metadata: MICROSOFT_CLOUDS.map((name) => metadataEntry(CLOUDS[name])),
   };
   return json(200, body, CACHED);
 }

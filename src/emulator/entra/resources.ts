@@ -26,11 +26,12 @@ const EVERYWHERE = (uri: string): Suffixes => ({
   AzureCloud: [uri],
   AzureUSGovernment: [uri],
   AzureChinaCloud: [uri],
+  OctoAirgap: [],
 });
-const NOWHERE: Suffixes = { AzureCloud: [], AzureUSGovernment: [], AzureChinaCloud: [] };
+const NOWHERE: Suffixes = { AzureCloud: [], AzureUSGovernment: [], AzureChinaCloud: [], OctoAirgap: [] };
 
 function suffixes(publicCloud: string[], government: string[], china: string[]): Suffixes {
-  return { AzureCloud: publicCloud, AzureUSGovernment: government, AzureChinaCloud: china };
+  return { AzureCloud: publicCloud, AzureUSGovernment: government, AzureChinaCloud: china, OctoAirgap: [] };
 }
 
 // URIs: Azure/azure-cli `cloud.py`, Entra's and the services' own pages; application ids are Microsoft's published ones.

@@ -4,6 +4,7 @@ import type { Credential } from '../credential.ts';
 import { firstUnmet } from '../expression/evaluate.ts';
 import { parseExpression, type Term } from '../expression/parse.ts';
 import { matchesGlob } from '../glob.ts';
+import type { Provider } from '../issuer.ts';
 import { firstDifference, mismatchesOf } from '../match.ts';
 import { parseContext, parseSubject, type SubjectContext } from '../subject/parse.ts';
 import { issuerCause } from './issuer-causes.ts';
@@ -49,9 +50,14 @@ const COST: Partial<Record<Cause, number>> = {
 };
 const FAR = 6;
 
+/** The presented values, and whose they are. */
+interface Presented extends Seen {
+  readonly provider: Provider;
+}
+
 /** Every credential beside the presented values, the nearest first; equals stay in their order. */
 export function compareAll(
-  seen: Seen,
+  seen: Presented,
   claims: Claims | null,
   foretold: SubjectContext | null,
   credentials: readonly Credential[],
@@ -61,7 +67,7 @@ export function compareAll(
 }
 
 function compareWith(
-  seen: Seen,
+  seen: Presented,
   claims: Claims | null,
   foretold: SubjectContext | null,
   credential: Credential,
@@ -95,18 +101,25 @@ function audienceDifference({ audience }: Seen, audiences: readonly string[]): D
 }
 
 function subjectDifference(
-  { subject }: Seen,
+  { subject, provider }: Presented,
   configured: string | null,
   foretold: SubjectContext | null,
 ): Difference | null {
   if (configured === null) return null;
   if (subject !== null) {
-    const causes = subjectCauses(subject, configured);
+    const causes =
+      provider === 'github' ? subjectCauses(subject, configured) : causesElsewhere(subject, configured);
     return causes.length === 0 ? null : difference('subject', causes, subject, configured);
   }
   const parsed = parseSubject(configured);
   const causes = foretold === null || parsed.form === 'custom' ? [] : contextCauses(foretold, parsed.context);
   return causes.length === 0 ? null : { field: 'subject', causes, presented: null, configured, at: 0 };
+}
+
+// The other causes are about GitHub's subjects.
+function causesElsewhere(subject: string, configured: string): readonly Cause[] {
+  if (subject === configured) return [];
+  return subject.toLowerCase() === configured.toLowerCase() ? ['subject-case'] : ['other'];
 }
 
 function expressionDifference(seen: Seen, claims: Claims | null, credential: Credential): Difference | null {

@@ -21,6 +21,25 @@ export function runContext({ context, claims }: ExplainInput): ExplainContext {
   };
 }
 
+/** What is true of a sign-in whoever issued its assertion: the run, and GitHub's settings, do not shape another's. */
+export function withoutRun(context: ExplainContext): ExplainContext {
+  const {
+    event_name: _event,
+    ref: _ref,
+    environment: _environment,
+    actor: _actor,
+    fork: _fork,
+    id_token_permission: _permission,
+    reusable_workflow: _reusable,
+    reusable_workflow_caller_grants_id_token: _caller,
+    subject_customization: _customization,
+    server_url: _server,
+    enterprise_slug: _slug,
+    ...rest
+  } = context;
+  return rest;
+}
+
 const PULL_REQUEST = /^pull_request(_review|_review_comment)?$/;
 
 /** What the run puts behind the repository: as presented, else as the facts foretell; null where neither tells. */

@@ -1,11 +1,12 @@
 import { findAadsts } from '../aadsts/catalogue.ts';
 import type { AadstsEntry } from '../aadsts/entry.ts';
 import type { Cause } from '../cause.ts';
-import { type Claims, claimText } from '../claims.ts';
+import { audienceOf, type Claims, claimText } from '../claims.ts';
 import type { Credential } from '../credential.ts';
+import { type Provider, providerOf } from '../issuer.ts';
 import { parseSubject, type Subject, type SubjectContext } from '../subject/parse.ts';
 import { type Comparison, compareAll, type Seen } from './compare.ts';
-import { presentedContext, runContext } from './context-of.ts';
+import { presentedContext, runContext, withoutRun } from './context-of.ts';
 import { type ErrorText, readErrorText } from './error-text.ts';
 import type { ExplainContext, ExplainInput } from './input.ts';
 import { isPublicIssuer } from './issuer-causes.ts';
@@ -24,6 +25,8 @@ export interface Evidence {
   readonly entry: AadstsEntry | null;
   readonly claims: Claims | null;
   readonly seen: Seen;
+  /** Whose assertion it is; what is not known to be another's is taken for GitHub's. */
+  readonly provider: Provider;
   readonly subject: Subject | null;
   /** What follows the repository: as presented or, where `subject` is null, as foretold. */
   readonly suffix: SubjectContext | null;
@@ -40,6 +43,8 @@ export interface Candidate {
   readonly cause: Cause;
   readonly confidence: Confidence;
   readonly why: readonly string[];
+  /** What happened in one sentence, where that is known more precisely than the cause says. */
+  readonly story?: string;
 }
 
 /** One way to reason: what it proposes, the most likely first; nothing where it does not apply. */
@@ -49,12 +54,14 @@ const TRUST = [70021, 700211, 700212, 700213, 7002131, 7002138];
 
 /** Brings together what the caller gives and what the error quotes; what the caller gives comes first. */
 export function gather(input: ExplainInput): Evidence {
-  const context = runContext(input);
   const told = readErrorText(input.error ?? '');
-  const error = { ...told, client: meant(context.client_id) ?? told.client };
+  const error = { ...told, client: meant(input.context.client_id) ?? told.client };
   const entry = findAadsts(error.codes);
   const seen = seenIn(input, error);
-  const subject = seen.subject === null ? null : parseSubject(seen.subject);
+  const provider = providerOf(seen.issuer, seen.subject);
+  const isGitHubs = provider === 'github';
+  const context = isGitHubs ? runContext(input) : withoutRun(input.context);
+  const subject = seen.subject === null || !isGitHubs ? null : parseSubject(seen.subject);
   const suffix = presentedContext(subject, context);
   return {
     error,
@@ -62,11 +69,17 @@ export function gather(input: ExplainInput): Evidence {
     entry,
     claims: input.claims,
     seen,
+    provider,
     subject,
     suffix,
     context,
     configured: input.configured,
-    comparisons: compareAll(seen, input.claims, subject === null ? suffix : null, input.configured ?? []),
+    comparisons: compareAll(
+      { ...seen, provider },
+      input.claims,
+      subject === null ? suffix : null,
+      input.configured ?? [],
+    ),
   };
 }
 
@@ -82,7 +95,7 @@ function seenIn({ presented, claims }: ExplainInput, error: ErrorText): Seen {
   return {
     issuer: meant(presented?.issuer) ?? meant(claim('iss')) ?? withoutSlash(error),
     subject: meant(presented?.subject) ?? meant(claim('sub')) ?? meant(error.subject),
-    audience: meant(presented?.audience) ?? meant(claim('aud')) ?? meant(error.audience),
+    audience: meant(presented?.audience) ?? meant(claims && audienceOf(claims)) ?? meant(error.audience),
   };
 }
 

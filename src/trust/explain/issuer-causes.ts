@@ -14,11 +14,6 @@ export function isServerIssuer(issuer: string): boolean {
   return SERVER.test(issuer);
 }
 
-/** Whether it is an issuer of any GitHub: github.com, one of its enterprises, GHE.com or Enterprise Server. */
-export function isGitHubIssuer(issuer: string): boolean {
-  return isPublicIssuer(issuer) || enterpriseOf(issuer) !== null || isServerIssuer(issuer);
-}
-
 /** Whether it is GitHub's own issuer, slash or not. */
 export function isPublicIssuer(issuer: string): boolean {
   return issuer.replace(/\/+$/, '').toLowerCase() === GITHUB_ISSUER;

@@ -1,16 +1,17 @@
 import { fill } from '../aadsts/catalogue.ts';
+import { otherThanGitHub } from '../aadsts/elsewhere.ts';
 import type { Claims } from '../claims.ts';
 import { immutabilityHint, otherForm } from '../immutability.ts';
 import { predictSubject } from '../subject/predict.ts';
 import type { Comparison, Difference } from './compare.ts';
 import type { Candidate, Evidence } from './evidence.ts';
 import { quoted, visible } from './visible.ts';
-import { MEANING } from './wording.ts';
+import { MEANING, MEANING_ELSEWHERE } from './wording.ts';
 
 /** The whole explanation as plain text: what happened, what differs and where, why it is so, and what is not known. */
 export function narrate(evidence: Evidence, candidate: Candidate): string {
   const paragraphs = [
-    [MEANING[candidate.cause], ...candidate.why.map(visible)].join(' '),
+    [meaningOf(evidence, candidate), ...candidate.why.map(visible)].join(' '),
     comparison(evidence, candidate),
     origin(evidence, candidate),
     immutability(evidence, candidate),
@@ -18,6 +19,11 @@ export function narrate(evidence: Evidence, candidate: Candidate): string {
     missing(evidence, candidate),
   ];
   return paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n');
+}
+
+function meaningOf({ provider }: Evidence, { cause, story }: Candidate): string {
+  const elsewhere = provider === 'github' ? undefined : MEANING_ELSEWHERE[cause];
+  return story ?? elsewhere ?? MEANING[cause];
 }
 
 function isAboutTrust({ cause }: Candidate): boolean {
@@ -90,8 +96,9 @@ function immutability({ seen, claims, comparisons }: Evidence, { cause }: Candid
   return [...forms, hint === null ? '' : visible(hint)].join(' ').trim();
 }
 
-function microsoftSays({ entry, seen, error, context }: Evidence): string | null {
-  if (entry === null) return null;
+function microsoftSays({ entry: known, provider, seen, error, context }: Evidence): string | null {
+  if (known === null) return null;
+  const entry = provider === 'github' ? known : otherThanGitHub(known);
   const values = {
     client: visible(error.client ?? '<client-id>'),
     tenant: visible(context.tenant_id ?? '<tenant-id>'),

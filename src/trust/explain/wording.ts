@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 
-/** What each cause means, in one sentence. The only place where a cause is put into words. */
+/** What each cause means, in one sentence. With `MEANING_ELSEWHERE` the only place where a cause is put into words. */
 export const MEANING: Readonly<Record<Cause, string>> = {
   'subject-entity-type':
     'The run presents a subject of another kind (environment, branch, tag or pull request) than the federated credential trusts.',
@@ -55,4 +55,13 @@ export const MEANING: Readonly<Record<Cause, string>> = {
     'Entra could not verify the signature of the assertion with the keys that its issuer publishes.',
   'network-transient': 'A request between the runner, GitHub, Entra and Azure failed on its way.',
   other: 'The evidence fits none of the known causes of a broken trust.',
+};
+
+/** The same for assertions that GitHub did not issue, where it would say otherwise. */
+export const MEANING_ELSEWHERE: Partial<Readonly<Record<Cause, string>>> = {
+  'issuer-trailing-slash': 'The issuers differ by a slash at the end.',
+  'assertion-expired': 'The assertion was presented after its end.',
+  'clock-skew': 'The clocks of the machines that issued, presented and judged the assertion disagree.',
+  'network-transient': 'A request between the runner, Entra and Azure failed on its way.',
+  other: 'No federated credential trusts the subject that is presented, or the evidence fits no known cause.',
 };

@@ -25,7 +25,17 @@ type Fix = (evidence: Evidence, target: Target, nearest: Credential | null) => F
 export function fixesFor(cause: Cause, evidence: Evidence): Fixes {
   const nearest = evidence.comparisons.find(({ differences }) => differences.length > 0)?.credential ?? null;
   const replaced = CORRECTED.includes(cause) ? nearest : null;
-  return FIXES[cause](evidence, targetOf(evidence, replaced), nearest);
+  const fixes = fixFor(cause, evidence)(evidence, targetOf(evidence, replaced), nearest);
+  if (evidence.provider === 'github') return fixes;
+  // Settings of GitHub do not change what others issue, nor does an input the audience of a token in a file.
+  const { github: _github, workflow, ...rest } = fixes;
+  const inFile = cause === 'audience' && evidence.provider === 'kubernetes';
+  return workflow === undefined || inFile ? rest : { ...rest, workflow };
+}
+
+// What remains of a refused subject that GitHub did not make is that nobody trusts it.
+function fixFor(cause: Cause, { provider, stage }: Evidence): Fix {
+  return cause === 'other' && provider !== 'github' && stage !== 'entra' ? create : FIXES[cause];
 }
 
 /** Where the nearest credential is simply wrong it is corrected; elsewhere it may serve other runs and stays. */

@@ -52,7 +52,11 @@ export function targetOf(evidence: Evidence, replaces: Credential | null): Targe
   const subject = seen.subject ?? PLACEHOLDER;
   return {
     client: error.client ?? '<client-id>',
-    name: replaces?.name ?? (seen.subject === null ? '<name>' : credentialName(subject)),
+    name:
+      replaces?.name ??
+      (seen.subject === null
+        ? '<name>'
+        : credentialName(subject, evidence.provider === 'github' ? 'github' : 'workload')),
     issuer: issuerOf(seen, serverOf(context.server_url)),
     subject,
     audience: audienceOf(seen, cloud.audience),

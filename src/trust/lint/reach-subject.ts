@@ -127,6 +127,9 @@ function reachOfNames(glob: string): Names {
   };
 }
 
+// Behind the slash; a single `?` where no slash is written can stand for nothing else.
+const NAME_BEGINS = /^repo:(?:[^/:]*\/|[^@/:*?]+\?(?=[^/:*?]*:))([^@/:*?]*)([@:]?)/;
+
 function reachOfRepositories(
   glob: string,
   body: string,
@@ -134,7 +137,7 @@ function reachOfRepositories(
 ): Pick<Reach, 'repositories' | 'repositoryName'> {
   if (admits(glob, subjects(owner, text(ANYBODY), CONTEXT)))
     return { repositories: 'all', repositoryName: null };
-  const [, head = '', after = ''] = /^repo:[^/]*\/([^@/:*?]*)([@:]?)/.exec(body) ?? [];
+  const [, head = '', after = ''] = NAME_BEGINS.exec(body) ?? [];
   const fixed = after !== '' || !admits(glob, subjects(owner, [...text(head), ...some(NAME)], CONTEXT));
   return fixed
     ? { repositories: 'one', repositoryName: head === '' ? null : head }

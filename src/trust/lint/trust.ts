@@ -1,8 +1,8 @@
 import type { Credential } from '../credential.ts';
 import { parseExpression, type Term } from '../expression/parse.ts';
 import { expressionViolations } from '../expression/rules.ts';
+import { classifyIssuer, type IssuerVerdict } from '../issuer.ts';
 import type { LintFacts, RoleAssignment } from './facts.ts';
-import { classifyIssuer, type IssuerVerdict } from './issuers.ts';
 import { EVERYTHING, hasWildcard, narrow, type Reach } from './reach.ts';
 import { reachOfGlob, reachOfLiteral } from './reach-subject.ts';
 import { effectiveRoles, type Power, powerOf } from './roles.ts';

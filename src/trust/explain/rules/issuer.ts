@@ -7,6 +7,7 @@ export const issuerAlone: Rule = (evidence) => {
   const { entry, seen, stage } = evidence;
   if (entry?.code !== 700211 || stage !== 'trust') return [];
   const cause = kindOf(evidence);
+  if (evidence.provider !== 'github') return elsewhere(evidence);
   const rest: readonly Cause[] = ['issuer-trailing-slash', 'issuer-enterprise', 'issuer-other'];
   const why = seen.issuer === null ? ['The issuer that was presented is not known.'] : [];
   return [
@@ -16,6 +17,14 @@ export const issuerAlone: Rule = (evidence) => {
       .map((other) => ({ cause: other, confidence: 'possible' as const, why: [] })),
   ];
 };
+
+// Only AKS' issuer has a slash at its end: for all others it is another issuer, or none, that is trusted.
+function elsewhere({ seen }: Evidence): ReturnType<Rule> {
+  const order: readonly Cause[] = seen.issuer?.endsWith('/')
+    ? ['issuer-trailing-slash', 'issuer-other']
+    : ['issuer-other', 'issuer-trailing-slash'];
+  return order.map((cause, index) => ({ cause, confidence: index === 0 ? 'likely' : 'possible', why: [] }));
+}
 
 function kindOf({ seen, context }: Evidence): Cause {
   const issuer = seen.issuer ?? '';
@@ -27,14 +36,16 @@ function kindOf({ seen, context }: Evidence): Cause {
 }
 
 /** A rule for Entra's failure to read an issuer's keys: a server behind a firewall, or a passing fault. */
-export const issuerUnreachable: Rule = ({ entry, error, seen, context }) => {
+export const issuerUnreachable: Rule = ({ entry, error, seen, context, provider }) => {
   const said = /Request to External OIDC endpoint failed|external oidc (endpoint|provider)/i.test(error.text);
   if (entry?.code !== 501661 && entry?.code !== 90061 && !said) return [];
   const gitHub = seen.issuer !== null && isPublicIssuer(seen.issuer);
   const server =
     serverOf(context.server_url) !== null || (seen.issuer !== null && isServerIssuer(seen.issuer));
   const order: readonly Cause[] =
-    gitHub && !server ? ['signature-or-jwks', 'network-transient'] : ['issuer-ghes', 'signature-or-jwks'];
+    (gitHub && !server) || provider !== 'github'
+      ? ['signature-or-jwks', 'network-transient']
+      : ['issuer-ghes', 'signature-or-jwks'];
   return order.map((cause, index) => ({
     cause,
     confidence: index === 0 ? 'likely' : 'possible',

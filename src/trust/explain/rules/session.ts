@@ -1,4 +1,4 @@
-import type { Evidence, Rule } from '../evidence.ts';
+import type { Confidence, Evidence, Rule } from '../evidence.ts';
 
 const LATE =
   /is not within its valid time range|ID token already expires|token (is|has) expired|ExpiredAuthenticationToken|Lifetime validation failed|token expiry (UTC )?time|assertion (is|has) expired|id_token.{0,40}expired|expired.{0,20}(assertion|id.token)/i;
@@ -17,9 +17,10 @@ export const validity: Rule = (evidence) => {
 
 const ABOUT_TIME = [700024, 50013, 50027];
 
-function outOfTime({ error, context }: Evidence): ReturnType<Rule> {
+function outOfTime({ error, context, provider }: Evidence): ReturnType<Rule> {
   const order = timesIn(error.text);
-  const minutes = context.minutes_since_login;
+  const minutes = provider === 'github' ? context.minutes_since_login : undefined;
+  const expired = provider === 'github' ? expiredIdToken : expiredElsewhere;
   if (order === 'early') return [skew('certain', EARLIER), expired('possible')];
   if (order !== 'late' && EARLY.test(error.text)) return [skew('likely', EARLIER), expired('possible')];
   if (minutes !== undefined && minutes < LIFE_MINUTES - 1)
@@ -33,7 +34,14 @@ function outOfTime({ error, context }: Evidence): ReturnType<Rule> {
 
 const EARLIER = 'The assertion is not valid yet where it is judged.';
 
-function expired(confidence: 'certain' | 'likely' | 'possible') {
+function expiredElsewhere(confidence: Confidence) {
+  const why = [
+    'A session that keeps an assertion presents it again when it needs another access token; one in a file may not have been renewed.',
+  ];
+  return { cause: 'assertion-expired', confidence, why } as const;
+}
+
+function expiredIdToken(confidence: Confidence) {
   return {
     cause: 'assertion-expired',
     confidence,
@@ -43,7 +51,7 @@ function expired(confidence: 'certain' | 'likely' | 'possible') {
   } as const;
 }
 
-function skew(confidence: 'certain' | 'likely' | 'possible', why: string) {
+function skew(confidence: Confidence, why: string) {
   return { cause: 'clock-skew', confidence, why: why === '' ? [] : [why] } as const;
 }
 
@@ -58,10 +66,11 @@ function timesIn(text: string): 'late' | 'early' | null {
   return now !== undefined && until !== undefined && now > until ? 'late' : null;
 }
 
-function sinceLogin({ context, stage, error }: Evidence): ReturnType<Rule> {
+function sinceLogin({ context, stage, error, provider }: Evidence): ReturnType<Rule> {
   const minutes = context.minutes_since_login;
-  if (minutes === undefined || minutes < LIFE_MINUTES) return [];
+  // How long the assertions of others live is not known.
+  if (provider !== 'github' || minutes === undefined || minutes < LIFE_MINUTES) return [];
   const signedOut = /az login|Unauthorized|\b401\b|InvalidAuthenticationToken|refresh/i.test(error.text);
-  if (stage === 'none' || signedOut) return [expired(stage === 'none' ? 'possible' : 'likely')];
-  return stage === 'unnamed' ? [expired('possible')] : [];
+  if (stage === 'none' || signedOut) return [expiredIdToken(stage === 'none' ? 'possible' : 'likely')];
+  return stage === 'unnamed' ? [expiredIdToken('possible')] : [];
 }

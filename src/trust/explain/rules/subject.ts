@@ -6,10 +6,11 @@ const ABOUT_SUBJECT = [70021, 700213];
 
 /** A rule for a refused subject of which only one side is known: its own form tells what is usually overlooked. */
 export const subjectAlone: Rule = (evidence) => {
-  const { stage, entry, suffix, context, comparisons } = evidence;
+  const { stage, entry, suffix, context, comparisons, provider } = evidence;
   const code = entry?.code;
   const compared = comparisons.length > 0 && comparisons.every(({ differences }) => differences.length > 0);
   if (compared || stage !== 'trust' || (code !== undefined && !ABOUT_SUBJECT.includes(code))) return [];
+  if (provider !== 'github') return guess(['other']);
   const causes = [...fromFacts(evidence), ...fromForm(evidence)];
   if (causes.length === 0) return code === 70021 ? [] : guess(['subject-entity-type', 'subject-branch']);
   const why = suffix?.kind === 'environment' && context.environment !== null ? [BEATS] : [];

@@ -5,6 +5,7 @@ import type { Credential } from '../../credential.ts';
 import type { Comparison, Difference } from '../compare.ts';
 import type { Candidate, Confidence, Evidence, Rule } from '../evidence.ts';
 import { quoted } from '../visible.ts';
+import { usualMistake } from '../workload.ts';
 
 /** A rule that compares: the nearest credential differs from what is presented, and this is where. */
 export const nearestDiffers: Rule = (evidence) => {
@@ -60,7 +61,15 @@ function proposals(
     cause: called(evidence, cause, credential),
     confidence: index === 0 ? confidence : index < 3 ? 'likely' : 'possible',
     why: index === 0 ? nearby(credential) : [],
+    ...(index === 0 ? storyOf(evidence, differences[0]) : {}),
   }));
+}
+
+function storyOf({ provider }: Evidence, difference: Difference | undefined): { story?: string } {
+  if (!difference || difference.presented === null) return {};
+  const { field, presented, configured } = difference;
+  const story = usualMistake(provider, { field, presented, configured });
+  return story === null ? {} : { story };
 }
 
 function nearby({ name, subject }: Credential): readonly string[] {

@@ -65,6 +65,8 @@ function selfHosted(github: GitHubFacts | null): 'no' | 'unknown' | { readonly e
 
 function idTokenOvergranted({ facts, entries }: Trust): Outcome {
   const workflows = facts.github?.workflows ?? null;
+  const concerned = facts.credentials === null || entries.some(({ issuer }) => issuer.kind === 'github');
+  if (!concerned) return findings([]);
   if (workflows !== null) {
     const outcomes = workflows.map(overgranted);
     return {
@@ -72,8 +74,7 @@ function idTokenOvergranted({ facts, entries }: Trust): Outcome {
       missing: outcomes.flatMap(({ missing }) => missing),
     };
   }
-  const concerned = entries.some(({ issuer }) => issuer.kind === 'github');
-  return { found: [], missing: concerned ? [MISSING.workflows] : [] };
+  return { found: [], missing: facts.credentials === null ? [] : [MISSING.workflows] };
 }
 
 function overgranted(workflow: WorkflowFacts): Outcome {

@@ -185,3 +185,9 @@ test('a pattern without a wildcard admits what the literal admits', () => {
     }),
   );
 });
+
+test('what looks like a name behind the context is none', () => {
+  // Wildcards stand for the end of the owner and all of the repository but its id.
+  const reach = reachOfGlob('repo:org??????@1:ref:refs/heads/main');
+  expect(reach).toMatchObject({ repositories: 'some', repositoryName: null });
+});

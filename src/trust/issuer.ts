@@ -1,12 +1,18 @@
+/** Whose tokens an issuer signs, as far as it matters for what a subject looks like. */
+export type Provider = 'github' | 'kubernetes' | 'google' | 'aws' | 'entra' | 'other';
+
 /** What an issuer is: GitHub's, another well-known one, or neither. */
 export interface IssuerVerdict {
   readonly kind: 'github' | 'known' | 'unknown';
+  readonly provider: Provider;
   /** As its tokens carry it in `iss`; for an unknown issuer, what is configured. */
   readonly canonical: string;
 }
 
 interface KnownIssuer {
   readonly kind: 'github' | 'known';
+  /** 'other' unless said. */
+  readonly provider?: Provider;
   /** Over `host/path` without scheme and trailing slash; the host in lower case. */
   readonly pattern: RegExp;
   /** Whether its tokens carry a trailing slash. */
@@ -24,23 +30,50 @@ const GUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
  * (STS web identity tokens, Cognito), Bitbucket, CircleCI, Buildkite and Vercel.
  */
 const KNOWN: readonly KnownIssuer[] = [
-  { kind: 'github', pattern: new RegExp(`^${GITHUB_HOST.replaceAll('.', '\\.')}(?:/[^/]+)?$`) },
-  { kind: 'github', pattern: /^token\.actions\.[a-z0-9-]+\.ghe\.com(?:\/[^/]+)?$/ },
-  { kind: 'github', pattern: /^[a-z0-9.:-]+\/_services\/token$/i, lowerPath: true },
+  {
+    kind: 'github',
+    provider: 'github',
+    pattern: new RegExp(`^${GITHUB_HOST.replaceAll('.', '\\.')}(?:/[^/]+)?$`),
+  },
+  { kind: 'github', provider: 'github', pattern: /^token\.actions\.[a-z0-9-]+\.ghe\.com(?:\/[^/]+)?$/ },
+  { kind: 'github', provider: 'github', pattern: /^[a-z0-9.:-]+\/_services\/token$/i, lowerPath: true },
   { kind: 'known', pattern: /^gitlab\.com$/ },
   { kind: 'known', pattern: /^app\.(?:eu\.)?terraform\.io$/ },
   { kind: 'known', pattern: new RegExp(`^vstoken\\.dev\\.azure\\.com/${GUID}$`, 'i') },
-  { kind: 'known', pattern: new RegExp(`^login\\.microsoftonline\\.(?:com|us)/${GUID}/v2\\.0$`, 'i') },
   {
     kind: 'known',
+    provider: 'entra',
+    pattern: new RegExp(`^login\\.microsoftonline\\.(?:com|us)/${GUID}/v2\\.0$`, 'i'),
+  },
+  {
+    kind: 'known',
+    provider: 'entra',
     pattern: new RegExp(`^login\\.partner\\.microsoftonline\\.cn/${GUID}/v2\\.0$`, 'i'),
   },
-  { kind: 'known', pattern: new RegExp(`^sts\\.windows\\.net/${GUID}$`, 'i'), slash: true },
-  { kind: 'known', pattern: /^[a-z0-9-]+\.oic\.prod-aks\.azure\.(?:com|us|cn)(?:\/[^/]+)+$/, slash: true },
-  { kind: 'known', pattern: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/ },
-  { kind: 'known', pattern: /^container\.googleapis\.com\/v1\/projects\/[^/]+\/.+\/clusters\/[^/]+$/ },
-  { kind: 'known', pattern: /^accounts\.google\.com$/ },
-  { kind: 'known', pattern: /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/ },
+  {
+    kind: 'known',
+    provider: 'entra',
+    pattern: new RegExp(`^sts\\.windows\\.net/${GUID}$`, 'i'),
+    slash: true,
+  },
+  {
+    kind: 'known',
+    provider: 'kubernetes',
+    pattern: /^[a-z0-9-]+\.oic\.prod-aks\.azure\.(?:com|us|cn)(?:\/[^/]+)+$/,
+    slash: true,
+  },
+  {
+    kind: 'known',
+    provider: 'kubernetes',
+    pattern: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/,
+  },
+  {
+    kind: 'known',
+    provider: 'kubernetes',
+    pattern: /^container\.googleapis\.com\/v1\/projects\/[^/]+\/.+\/clusters\/[^/]+$/,
+  },
+  { kind: 'known', provider: 'google', pattern: /^accounts\.google\.com$/ },
+  { kind: 'known', provider: 'aws', pattern: /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/ },
   { kind: 'known', pattern: /^cognito-identity\.amazonaws\.com$/ },
   {
     kind: 'known',
@@ -60,11 +93,25 @@ export function classifyIssuer(issuer: string): IssuerVerdict {
   const known = KNOWN.find(({ pattern }) => pattern.test(bare));
   if (known) {
     const text = known.lowerPath ? bare.toLowerCase() : bare;
-    return { kind: known.kind, canonical: `https://${text}${known.slash ? '/' : ''}` };
+    const canonical = `https://${text}${known.slash ? '/' : ''}`;
+    return { kind: known.kind, provider: known.provider ?? 'other', canonical };
   }
   // Nobody else answers for this host: a longer path there is a slip of the author.
-  if (host.toLowerCase() === GITHUB_HOST) return { kind: 'github', canonical: `https://${GITHUB_HOST}` };
-  return { kind: 'unknown', canonical: issuer };
+  if (host.toLowerCase() === GITHUB_HOST)
+    return { kind: 'github', provider: 'github', canonical: `https://${GITHUB_HOST}` };
+  return { kind: 'unknown', provider: 'other', canonical: issuer };
+}
+
+const SERVICE_ACCOUNT = /^system:serviceaccount:/;
+
+/**
+ * Whose token it is, by issuer and subject: a cluster of one's own has an issuer of any name, but its subjects have one
+ * form (Kubernetes, "Authenticating", service account tokens). Where no issuer is known it is taken for GitHub's.
+ */
+export function providerOf(issuer: string | null, subject: string | null): Provider {
+  if (issuer === null) return SERVICE_ACCOUNT.test(subject ?? '') ? 'kubernetes' : 'github';
+  const { provider } = classifyIssuer(issuer);
+  return provider === 'other' && SERVICE_ACCOUNT.test(subject ?? '') ? 'kubernetes' : provider;
 }
 
 function withoutTrailingSlashes(path: string): string {
