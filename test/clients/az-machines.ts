@@ -39,6 +39,9 @@ function currentAz(): AzOrReason {
       };
 }
 
+/** The az that reads managed identities through MSAL, as far as it is there. */
+export const MSAL_AZ: readonly (readonly [string, AzOrReason])[] = [['the current az', currentAz()]];
+
 /** PATH of a job on a machine with that az: it, and what any POSIX machine has, which may be another az. */
 export function pathWith(program: string): string {
   return [dirname(program), '/usr/bin', '/bin'].join(delimiter);

@@ -13,13 +13,14 @@ export interface AzScene extends Scene {
   readonly asked: () => string[];
 }
 
-/** One sentence, proven for every az that is there; those that are not are named, with the listed reason. */
+/** One sentence, proven for every az of `machines` that is there; others are named, with the listed reason. */
 export function azScenario(
   sentence: string,
   body: (scene: AzScene) => Promise<void>,
   options: ScenarioOptions = {},
+  machines = azMachines(),
 ): void {
-  for (const [name, az] of azMachines()) {
+  for (const [name, az] of machines) {
     const whole = `${name}: ${sentence}`;
     if ('reason' in az) leaveOut(whole, az.reason);
     else
