@@ -265,7 +265,9 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
     remedy: 'Run the job again, or leave `az` out of `sessions`.',
   },
   'subscription-not-visible': {
-    texts: ['signed in, but the subscription … is not visible: '],
+    texts: [
+      'signed in, but the subscription … is not visible: … has no role in it, or `subscription-id` names another one than was meant.',
+    ],
     meaning:
       'Authentication passed, authorisation did not: the identity has no role in that subscription, or the id is that of another one.',
     remedy:

@@ -6,7 +6,7 @@ import { PROBE_ACCEPTED } from '../src/validate/probe.ts';
 const HEAD = `# Findings
 
 What \`lint\` and \`mode: validate\` look for in a trust. Generated from the rules in \`src/trust/lint\` by
-\`node scripts/findings.ts\`; do not edit. Codes are stable. Where a finding has more than one severity, the section says
+\`npm run docs\`; do not edit. Codes are stable. Where a finding has more than one severity, the section says
 when it has which. A rule whose facts were not supplied is reported as not decided, with what is missing: never as passed.
 `;
 

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { INPUT_TABLE } from '../../../src/inputs/table.ts';
+import { read } from './documents.ts';
 import { blocksOf } from './markdown.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const document = readFileSync(join(ROOT, 'docs/migrating-from-azure-login.md'), 'utf8');
+const document = read('docs/migrating-from-azure-login.md');
 
 /** Inputs of azure/login, v2 and v3. Source: "Input Parameters" of its README. */
 const THEIRS = [

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ROOT, read } from './documents.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const document = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8');
+const document = read('docs/threat-model.md');
 
 /** Files in back quotes: of the tests, or of the machinery round them. */
 const filesIn = (text: string) =>

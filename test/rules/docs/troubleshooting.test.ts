@@ -6,8 +6,8 @@ import { FAILURES } from '../../../scripts/failures.ts';
 import { OTHER_TEXTS } from '../../../scripts/other-texts.ts';
 import { explainText } from '../../../src/cli/explain.ts';
 import { AADSTS_CATALOGUE } from '../../../src/trust/aadsts/catalogue.ts';
+import { ROOT, read } from './documents.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const SRC = join(ROOT, 'src');
 
 /** All that the product may print, as it is written in its sources, without the escapes of template literals. */
@@ -54,7 +54,7 @@ test('most texts of Entra are known, and hold no placeholder of the emulator', (
 });
 
 test('every code has a section', () => {
-  const document = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8');
+  const document = read('docs/troubleshooting.md');
   const headings = [...document.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
   const codes = [...AADSTS_CATALOGUE.map(({ code }) => `AADSTS${code}`), ...Object.keys(FAILURES)];
   expect(headings).toEqual(expect.arrayContaining(codes));
