@@ -1,20 +1,6 @@
-import { CLOUDS, type KnownCloud, type ResourceAlias } from '../src/trust/clouds.ts';
+import { CLOUDS, type KnownCloud, RESOURCE_ALIASES } from '../src/trust/clouds.ts';
 
 const CLOUD_LIST: readonly KnownCloud[] = Object.values(CLOUDS);
-const ALIASES: readonly ResourceAlias[] = [
-  'arm',
-  'graph',
-  'keyvault',
-  'storage',
-  'sql',
-  'devops',
-  'acr',
-  'aks',
-  'monitor',
-  'servicebus',
-  'kusto',
-  'appconfig',
-];
 
 /** What each of Microsoft's clouds is reached by, and what the aliases of `tokens` stand for there. */
 export function cloudTable(): string {
@@ -23,7 +9,7 @@ export function cloudTable(): string {
     ['audience of federated credentials', ({ audience }) => audience],
     ['Resource Manager', ({ managementEndpoint }) => managementEndpoint],
     ['`ARM_ENVIRONMENT` of Terraform', ({ terraform }) => terraform['ARM_ENVIRONMENT']],
-    ...ALIASES.map(
+    ...RESOURCE_ALIASES.map(
       (alias) => [`token \`${alias}\``, ({ resources }: KnownCloud) => resources[alias]] as const,
     ),
   ];

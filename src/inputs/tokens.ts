@@ -1,4 +1,4 @@
-import { type Cloud, defaultScope, type ResourceAlias } from '../trust/clouds.ts';
+import { type Cloud, defaultScope, RESOURCE_ALIASES, type ResourceAlias } from '../trust/clouds.ts';
 import { isGuid } from '../trust/guid.ts';
 import { invalid, shape } from './invalid.ts';
 import type { InputName } from './table.ts';
@@ -50,7 +50,7 @@ function scopeOf(text: string, cloud: Cloud, name: string): string {
     throw invalid(
       'tokens',
       `holds an entry '${name}' that is neither a known alias nor a resource (${shape(text)})`,
-      `Known aliases: ${ALIASES.join(', ')}. A resource is an absolute URI (https://… or api://…) or a GUID.`,
+      `Known aliases: ${RESOURCE_ALIASES.join(', ')}. A resource is an absolute URI (https://… or api://…) or a GUID.`,
     );
   return defaultScope(resource);
 }
@@ -65,7 +65,7 @@ export function parseResources(input: InputName, value: string, cloud: Cloud): s
     throw invalid(
       input,
       `holds a line that is neither a known alias nor a resource (${shape(line)})`,
-      `Known aliases: ${ALIASES.join(', ')}. A resource is an absolute URI (https://… or api://…) or a GUID.`,
+      `Known aliases: ${RESOURCE_ALIASES.join(', ')}. A resource is an absolute URI (https://… or api://…) or a GUID.`,
     );
   });
 }
@@ -78,23 +78,8 @@ function isResourceUri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s?#]+$/i.test(text) && URL.canParse(text) && text.length <= 600;
 }
 
-const ALIASES = [
-  'arm',
-  'graph',
-  'keyvault',
-  'storage',
-  'sql',
-  'devops',
-  'acr',
-  'aks',
-  'monitor',
-  'servicebus',
-  'kusto',
-  'appconfig',
-] as const satisfies readonly ResourceAlias[];
-
 function isAlias(text: string): text is ResourceAlias {
-  return ALIASES.some((alias) => alias === text);
+  return RESOURCE_ALIASES.some((alias) => alias === text);
 }
 
 function aliasResource(input: InputName, alias: ResourceAlias, cloud: Cloud): string {

@@ -1,17 +1,20 @@
-/** What an alias of `tokens` stands for, per cloud. */
-export type ResourceAlias =
-  | 'arm'
-  | 'graph'
-  | 'keyvault'
-  | 'storage'
-  | 'sql'
-  | 'devops'
-  | 'acr'
-  | 'aks'
-  | 'monitor'
-  | 'servicebus'
-  | 'kusto'
-  | 'appconfig';
+/** The services that `tokens` may name by an alias. */
+export const RESOURCE_ALIASES = [
+  'arm',
+  'graph',
+  'keyvault',
+  'storage',
+  'sql',
+  'devops',
+  'acr',
+  'aks',
+  'monitor',
+  'servicebus',
+  'kusto',
+  'appconfig',
+] as const;
+
+export type ResourceAlias = (typeof RESOURCE_ALIASES)[number];
 
 export type CloudName = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud';
 
