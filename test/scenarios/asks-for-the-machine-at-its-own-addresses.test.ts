@@ -7,36 +7,46 @@ import { ACCESS_TOKEN, scenario } from '../harness/scenario.ts';
 
 const EVIL = 'evil.example';
 
-/** Variables that lead elsewhere, and the code of the failure that must come of it. */
-const PLANTED: readonly (readonly [string, Record<string, string>, string])[] = [
-  ['google', { GCE_METADATA_HOST: EVIL }, 'google-unreachable'],
-  ['google', { GCE_METADATA_HOST: `127.0.0.1@${EVIL}` }, 'google-unreachable'],
-  ['managed-identity', { AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${EVIL}` }, 'identity-unreachable'],
+type Planted = (host: string) => Record<string, string>;
+
+/** Variables that lead to a host of somebody else, and the code of the failure that must come of it. */
+const PLANTED: readonly (readonly [string, Planted, string])[] = [
+  ['google', (host) => ({ GCE_METADATA_HOST: host }), 'google-unreachable'],
+  ['google', (host) => ({ GCE_METADATA_HOST: `127.0.0.1@${host}` }), 'google-unreachable'],
   [
     'managed-identity',
-    { IDENTITY_ENDPOINT: `https://${EVIL}/t`, IDENTITY_HEADER: 'h' },
+    (host) => ({ AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${host}` }),
+    'identity-unreachable',
+  ],
+  [
+    'managed-identity',
+    (host) => ({ IDENTITY_ENDPOINT: `http://${host}/t`, IDENTITY_HEADER: 'h' }),
     'identity-unreachable',
   ],
   [
     'direct-managed-identity',
-    { IDENTITY_ENDPOINT: `http://${EVIL}/t`, IDENTITY_HEADER: 'h' },
+    (host) => ({ IDENTITY_ENDPOINT: `http://${host}/t`, IDENTITY_HEADER: 'h' }),
     'identity-unreachable',
   ],
-  ['direct-managed-identity', { MSI_ENDPOINT: `http://${EVIL}/t` }, 'identity-unreachable'],
+  ['direct-managed-identity', (host) => ({ MSI_ENDPOINT: `http://${host}/t` }), 'identity-unreachable'],
   [
     'direct-managed-identity',
-    { IDENTITY_ENDPOINT: `http://${EVIL}/t`, IMDS_ENDPOINT: `http://${EVIL}` },
+    (host) => ({ IDENTITY_ENDPOINT: `http://${host}/t`, IMDS_ENDPOINT: `http://${host}` }),
     'identity-unreachable',
   ],
 ];
 
 for (const [source, planted, code] of PLANTED) {
   scenario(
-    `${source}: ${Object.entries(planted).join(' and ')} leads nowhere`,
+    `${source}: ${Object.entries(planted(EVIL)).join(' and ')} leads nowhere`,
     async ({ emulator, signIn }) => {
-      const step = await signIn({ inputs: { 'identity-source': source, timeout: '10' }, env: planted });
+      // This machine under a name that is none of a metadata server's: it would be reached.
+      const { host, heard } = await listener();
+      const env = planted(host.replace('127.0.0.1', '0.0.0.0'));
+      const step = await signIn({ inputs: { 'identity-source': source, timeout: '10' }, env });
       expect(step.code).toBe(1);
       expect(step.error().split(':')[0]).toBe(code);
+      expect(heard).toEqual([]);
       expect(emulator.requests()).toEqual([]);
     },
   );
