@@ -143,6 +143,14 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
     remedy:
       'Run on AWS, or sign in to AWS in a step before this one. In a container on EC2 set the hop limit of the instance to 2.',
   },
+  'aws-endpoint-refused': {
+    texts: [
+      'this step was told to ask for AWS tokens at a host that is not one of AWS, so nothing was sent.',
+    ],
+    meaning:
+      'AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS or a profile of AWS names a host that is neither an endpoint of the Security Token Service nor a VPC endpoint of it, or is not https.',
+    remedy: 'Find out which earlier step or image sets it, and take it away from this step.',
+  },
   'aws-unreachable': {
     texts: ['… could not be reached: ….'],
     meaning: "The Security Token Service of AWS, in the job's region, did not answer.",

@@ -13,6 +13,8 @@ export interface WebIdentityRequest {
 export type WebIdentityAnswer =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'no-credentials' }
+  /** The environment or a profile of AWS sends the request to a host that is not theirs: it was not sent. */
+  | { readonly kind: 'endpoint-refused'; readonly origin: string }
   | {
       readonly kind: 'refused';
       readonly code: string;
@@ -21,6 +23,21 @@ export type WebIdentityAnswer =
       readonly requestId: string | null;
     }
   | { readonly kind: 'no-answer'; readonly reason: string };
+
+const REGION = '[a-z]{2,4}(-[a-z]+)+-\\d{1,2}';
+/**
+ * The Security Token Service, by its regional names and those of VPC endpoints, and what credentials of a profile may
+ * come from (IAM Identity Center, AWS Sign-In). Not every name below amazonaws.com: anybody may have a bucket there.
+ * Source: AWS General Reference, "Service endpoints"; AWS Security Token Service, "VPC endpoints".
+ */
+const HOST = new RegExp(
+  `^((vpce-[a-z0-9-]+\\.)?sts(-fips)?(\\.${REGION}(\\.vpce)?)?|(portal\\.sso|oidc)\\.${REGION})\\.(amazonaws\\.com(\\.cn)?|amazonaws\\.eu|api\\.aws)$|^(${REGION}\\.)?signin\\.aws\\.amazon\\.com$`,
+);
+
+/** Whether AWS itself answers there, over TLS: AWS_ENDPOINT_URL and profiles may name any host. */
+export function isOfAws({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>): boolean {
+  return protocol === 'https:' && HOST.test(hostname);
+}
 
 const LIMITS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
 
@@ -41,6 +58,7 @@ export async function getWebIdentityToken(
     requestHandler: { ...LIMITS, ...(httpsAgent ? { httpsAgent } : {}) },
   });
   const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
+  const refused = refuseOtherHosts(client);
   try {
     const command = new GetWebIdentityTokenCommand({
       Audience: [audience],
@@ -51,12 +69,30 @@ export async function getWebIdentityToken(
     const { WebIdentityToken: token = '' } = await client.send(command, { abortSignal: limit });
     return { kind: 'token', token };
   } catch (error) {
+    const origin = refused();
+    if (origin !== null) return { kind: 'endpoint-refused', origin };
     if (limit.aborted)
       return { kind: 'no-answer', reason: `no answer within ${Math.round(timeoutMs / 1000)} s` };
     return translate(error);
   } finally {
     client.destroy();
   }
+}
+
+/**
+ * Lets the client, and those that it asks for credentials with its handler, speak to AWS alone. Gives the origin of the
+ * first request that was kept back.
+ */
+function refuseOtherHosts({ config: { requestHandler } }: STSClient): () => string | null {
+  let origin: string | null = null;
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = (request, options) => {
+    if (isOfAws(request)) return handle(request, options);
+    const port = request.port === undefined ? '' : `:${request.port}`;
+    origin ??= `${request.protocol}//${request.hostname}${port}`;
+    return Promise.reject(new Error('not a host of AWS'));
+  };
+  return () => origin;
 }
 
 interface SdkError {

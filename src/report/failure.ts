@@ -22,6 +22,7 @@ export type FailureCode =
   | 'google-refused'
   | 'aws-no-region'
   | 'aws-no-credentials'
+  | 'aws-endpoint-refused'
   | 'aws-unreachable'
   | 'aws-refused'
   | 'identity-unreachable'

@@ -44,7 +44,8 @@ export function spend(spent: Spent, { retry }: Setback, now: number): Spent {
 /**
  * Milliseconds until the next attempt, or null when there shall be none: transient failures are repeated within
  * `timeout`, missing trust only within `wait-for-trust`, a stale assertion once.
- * `random` is uniform in [0, 1): the jitter is full, any time up to the exponential bound.
+ * `random` is uniform in [0, 1): the jitter is full, any time up to the exponential bound, and behind a Retry-After up to
+ * as long again.
  */
 export function nextWait(
   { retry, retryAfterMs = 0 }: Setback,
@@ -60,7 +61,9 @@ export function nextWait(
       ? (spent.propagatingSince ?? now) + patience.waitForTrustMs
       : deadline(patience, spent);
   const { baseMs, capMs } = BACKOFF[retry];
-  const wait = retryAfterMs + random * Math.min(capMs, baseMs * 2 ** (spent.attempts - 1));
+  // Whoever was refused at the same time was told the same time: they must not all come back in it.
+  const spread = Math.min(capMs, Math.max(retryAfterMs, baseMs * 2 ** (spent.attempts - 1)));
+  const wait = retryAfterMs + random * spread;
   const tooLate = now + wait >= until || now + wait + SHORTEST_ATTEMPT_MS > deadline(patience, spent);
   return tooLate ? null : wait;
 }

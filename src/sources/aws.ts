@@ -30,7 +30,7 @@ export function awsRegion(env: Environment): string {
 /**
  * Tokens by which AWS states which role or user this workload runs as (outbound identity federation).
  * Source: AWS IAM, "Federate AWS identities to external services".
- * Fails with aws-no-credentials, aws-unreachable or aws-refused.
+ * Fails with aws-no-credentials, aws-endpoint-refused, aws-unreachable or aws-refused.
  */
 export function awsSource(
   region: string,
@@ -63,6 +63,8 @@ function tooLong(answer: WebIdentityAnswer): boolean {
 
 function interpret(answer: WebIdentityAnswer, region: string, { mask }: Effects): Attempt<Assertion> {
   if (answer.kind === 'no-credentials') return { ok: false, retry: 'never', failure: noCredentials() };
+  if (answer.kind === 'endpoint-refused')
+    return { ok: false, retry: 'never', failure: endpointRefused(answer.origin) };
   if (answer.kind === 'no-answer')
     return { ok: false, retry: 'transient', failure: unreachable(region, answer.reason) };
   if (answer.kind === 'refused') {
@@ -88,6 +90,21 @@ function noCredentials(): Failure {
     remedy: [
       '`identity-source: aws` uses what every AWS client of this step would: a role of the EC2 instance, of the ECS task or of the EKS pod, or AWS_ACCESS_KEY_ID and its like. Run on AWS, or sign in to AWS in a step before this one.',
       'In a container on EC2 the metadata server is one hop further away: set the hop limit of the instance to 2.',
+    ],
+  });
+}
+
+function endpointRefused(origin: string): Failure {
+  return new Failure({
+    code: 'aws-endpoint-refused',
+    sentence:
+      'this step was told to ask for AWS tokens at a host that is not one of AWS, so nothing was sent.',
+    facts: [
+      { label: 'presented', value: origin },
+      { label: 'expected', value: 'https, and the Security Token Service of AWS or a VPC endpoint of it' },
+    ],
+    remedy: [
+      'AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS or `endpoint_url` in the AWS configuration names it. Where you did not set it, find out which earlier step did; otherwise take it away from this step.',
     ],
   });
 }

@@ -41,8 +41,11 @@ export function assertionOf(token: string, from: string): Assertion | null {
   return claims && { token, claims, from, staleAt: (expiryOf(claims) ?? 0) - MARGIN_MS };
 }
 
-/** When a token ends, in milliseconds since the epoch; null where it does not say. */
+/** The last second that is a date (ECMAScript, "Time Values and Time Range"). */
+const LAST_S = 8.64e12;
+
+/** When a token ends, in milliseconds since the epoch; null where it does not say, or names what is no date. */
 export function expiryOf(claims: Claims): number | null {
   const seconds = Number(claimText(claims, 'exp') ?? Number.NaN);
-  return Number.isFinite(seconds) ? seconds * 1000 : null;
+  return Math.abs(seconds) <= LAST_S ? seconds * 1000 : null;
 }

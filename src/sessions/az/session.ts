@@ -114,7 +114,7 @@ export function clientIn(profile: string): string | null {
     const active = subscriptions?.find(({ isDefault }) => isDefault) ?? subscriptions?.[0];
     if (!active) return null;
     const { name = '', assignedIdentityInfo } = active.user ?? {};
-    return assignedIdentityInfo?.replace(/^MSIClient-/, '') ?? name;
+    return String(assignedIdentityInfo?.replace(/^MSIClient-/, '') ?? name);
   } catch {
     return null;
   }

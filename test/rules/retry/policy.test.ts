@@ -37,9 +37,11 @@ test('draws the wait from zero to an exponential bound with a cap', () => {
   }
 });
 
-test('waits as long as the server asks, and gives up where that is too long', () => {
+test('waits as long as the server asks, up to as long again, and gives up where that is too long', () => {
   const spent = spend(NOTHING_SPENT, { retry: 'transient' }, at(0));
-  expect(nextWait({ retry: 'transient', retryAfterMs: 5_000 }, patience, spent, at(0), 0.5)).toBe(5_200);
+  expect(nextWait({ retry: 'transient', retryAfterMs: 5_000 }, patience, spent, at(0), 0)).toBe(5_000);
+  expect(nextWait({ retry: 'transient', retryAfterMs: 5_000 }, patience, spent, at(0), 0.5)).toBe(7_500);
+  expect(nextWait({ retry: 'transient', retryAfterMs: 20_000 }, patience, spent, at(0), 0.5)).toBe(24_000);
   expect(nextWait({ retry: 'transient', retryAfterMs: 60_000 }, patience, spent, at(0), 0)).toBeNull();
 });
 

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import {
+  cloudsFile,
+  configFile,
+  encryptionIn,
+  managedIdentity,
+  profileFile,
+  tokenCacheFile,
+} from '../../src/sessions/az/files.ts';
+import { directoriesIn, versionOfMetadata } from '../../src/sessions/az/form.ts';
+import { withOption, withoutSection } from '../../src/sessions/az/ini.ts';
+import { clientIn } from '../../src/sessions/az/session.ts';
+import { CLOUDS } from '../../src/trust/clouds.ts';
+import { campaign } from './campaign.ts';
+import { anyJson, anyToken, hostile, recordOf } from './texts.ts';
+
+const line = fc.constantFrom(
+  '[cloud]',
+  '[ cloud ]',
+  '[AzureCloud]',
+  '[x]',
+  'name = a',
+  'name=b',
+  ' name : c',
+  '',
+);
+const ini = fc.oneof(
+  hostile,
+  fc.array(fc.oneof(line, hostile), { maxLength: 10 }).map((lines) => lines.join('\n')),
+);
+
+/** The values of an option, as configparser groups lines into sections. */
+function valuesOf(text: string, section: string, name: string): string[] {
+  let inside = false;
+  return text.split(/\r?\n/).flatMap((each) => {
+    const header = /^\s*\[([^\]]+)\]/.exec(each)?.[1]?.trim().toLowerCase();
+    if (header !== undefined) inside = header === section;
+    const [, value] = new RegExp(`^\\s*${name}\\s*[=:]\\s*(.*)$`, 'i').exec(each) ?? [];
+    return inside && value !== undefined ? [value] : [];
+  });
+}
+
+campaign("an option that is set stands once in any config of the user's", ini, (lines) => {
+  // What stands before the first section no configparser takes.
+  const text = `[core]\n${lines}`;
+  const changed = withOption(text, 'cloud', 'name', 'AzureCloud');
+  expect(valuesOf(changed, 'cloud', 'name')).toEqual(['AzureCloud']);
+  expect(withOption(changed, 'cloud', 'name', 'AzureCloud')).toBe(changed);
+  expect(valuesOf(configFile(text, CLOUDS.AzureCloud), 'cloud', 'name')).toEqual(['AzureCloud']);
+});
+
+campaign('a section that is taken away is gone, and the others stay', ini, (text) => {
+  const rest = withoutSection(text, 'AzureCloud');
+  expect(rest).not.toMatch(/^\s*\[AzureCloud\]/m);
+  expect(withoutSection(rest, 'AzureCloud')).toBe(rest);
+  expect(typeof cloudsFile(text, CLOUDS.AzureCloud, null)).toBe('string');
+  expect([true, false, null]).toContain(encryptionIn(text));
+});
+
+const subscription = fc.record({
+  id: fc.oneof(fc.uuid(), hostile),
+  name: hostile,
+  state: fc.constantFrom('Enabled', 'Disabled'),
+  homeTenantId: hostile,
+  managedByTenants: fc.array(hostile),
+});
+const account = fc.record({
+  clientId: fc.uuid(),
+  tenantId: fc.uuid(),
+  cloud: hostile,
+  subscriptions: fc.array(subscription, { maxLength: 3 }),
+  subscriptionId: fc.option(fc.uuid()),
+});
+
+campaign(
+  'whatever Resource Manager calls a subscription, the files of az hold it and no more',
+  fc.tuple(account, anyToken),
+  ([whom, token]) => {
+    const profile = profileFile(whom, managedIdentity(whom.clientId));
+    const { subscriptions } = JSON.parse(profile.slice(1));
+    expect(subscriptions).toHaveLength(Math.max(1, whom.subscriptions.length));
+    expect(clientIn(profile)).toBe(whom.clientId);
+    const cached = tokenCacheFile(
+      whom,
+      'login.microsoftonline.com',
+      [{ scope: 's', token, expiresAt: 1 }],
+      0,
+    );
+    expect(cached).toContain(JSON.stringify(token));
+    expect(JSON.parse(cached)).toBeTypeOf('object');
+  },
+);
+
+campaign(
+  'a profile of az names a client, or nobody',
+  fc.oneof(
+    hostile,
+    fc
+      .oneof(
+        anyJson,
+        recordOf({ subscriptions: fc.array(recordOf({ isDefault: fc.boolean(), user: anyJson })) }),
+      )
+      .map((json) => JSON.stringify(json)),
+  ),
+  (text) => {
+    expect(['string', 'object']).toContain(typeof clientIn(text));
+  },
+);
+
+campaign('launchers and names of packages are read without a fault', fc.tuple(hostile, hostile), ([a, b]) => {
+  for (const directory of directoriesIn(`${a}/opt/az/bin/python3 ${b}`, a))
+    expect(directory).toMatch(/bin$|site-packages$/);
+  const version = versionOfMetadata(`azure_cli-2.${a}`);
+  if (version) expect(Number.isInteger(version.minor)).toBe(true);
+});
