@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/harness/build.ts'],
     // Many tests wait for processes, or for time that is made to run fast: one more than there are cores.
     maxWorkers: availableParallelism() + 1,
+    // It imports JSON without saying so, which Node refuses.
+    server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     testTimeout: 30_000,
     // Scenarios wait for processes of their own: what is slow for a rule is not for them.
     slowTestThreshold: 10_000,

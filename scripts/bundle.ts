@@ -1,15 +1,23 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { licences } from './licences.ts';
 
 const root = join(import.meta.dirname, '..');
 
-// @actions/http-client imports undici for its fetch dispatcher alone, which nothing here calls: 416 kB for nothing.
-const withoutUndici: Plugin = {
-  name: 'without-undici',
+/** What is not bundled, and what stands in its place. */
+const ABSENT: Readonly<Record<string, string>> = {
+  // @actions/http-client imports it for its fetch dispatcher alone, which nothing here calls: 416 kB for nothing.
+  undici: 'scripts/undici-absent.ts',
+  // debug asks for it where it is installed; what is built must not depend on which tools of development are.
+  'supports-color': 'scripts/colours-absent.ts',
+};
+
+const withoutTheAbsent: Plugin = {
+  name: 'without-the-absent',
   setup({ onResolve }) {
-    onResolve({ filter: /^undici$/ }, () => ({ path: join(root, 'scripts/undici-absent.ts') }));
+    const filter = new RegExp(`^(${Object.keys(ABSENT).join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path: join(root, ABSENT[path] ?? path) }));
   },
 };
 
@@ -29,11 +37,16 @@ function loadedAfter(entry: string): Plugin {
       });
       onLoad({ filter: /\.ts$/ }, ({ path }) =>
         late.has(path)
-          ? { contents: `import ${JSON.stringify(entry)};\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
+          ? { contents: `import ${nameOf(entry, path)};\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
           : null,
       );
     },
   };
+}
+
+/** A file as another imports it: never by where this machine keeps it, which would be in the names of the chunks. */
+function nameOf(file: string, from: string): string {
+  return JSON.stringify(`./${relative(dirname(from), file).replaceAll('\\', '/')}`);
 }
 
 /** How a process of `src/bin` becomes one bundle. */
@@ -54,7 +67,7 @@ export function bundleOptions(name: string): BuildOptions {
     define: { __VERSION__: JSON.stringify(version()) },
     // The tunnel package is CommonJS and requires node's modules; an ES module has no require of its own.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [withoutUndici, ...(name === 'cli' ? [] : [loadedAfter(join(root, `src/bin/${name}.ts`))])],
+    plugins: [withoutTheAbsent, ...(name === 'cli' ? [] : [loadedAfter(join(root, `src/bin/${name}.ts`))])],
   };
 }
 

@@ -1,19 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The licence texts of the packages that the bundled files come from, in the order of their names. */
+/** The licence texts of the packages that the bundled files come from, those inside other packages too, in order. */
 export function licences(root: string, inputs: readonly string[]): string {
   const packages = new Set(
-    inputs.flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []),
+    inputs.flatMap(
+      (input) => /^node_modules\/((?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+    ),
   );
   return [...packages]
     .sort()
-    .map((name) => licenceOf(join(root, 'node_modules', name), name))
+    .map((path) => licenceOf(join(root, 'node_modules', path)))
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-function licenceOf(directory: string, name: string): string {
-  const { version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+function licenceOf(directory: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+    name: string;
     version: string;
     license?: string;
   };

@@ -7,6 +7,7 @@ export const REASONS = [
   'the current az is not installed (scripts/az-current.sh does it, where PyPI is reached)',
   "Debian's python3-azure is not installed",
   'libfaketime is not installed',
+  'zizmor is not installed (scripts/zizmor.sh does it, where PyPI is reached)',
   'this machine does not let us make a network namespace',
   'the keys of Azure Arc cannot be written (they need root, on Linux)',
 ] as const;
