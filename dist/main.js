@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-GVFZHGCG.js";import"./chunk-QALJZLSW.js";
+import"./chunk-FSXCAGO7.js";import"./chunk-QALJZLSW.js";

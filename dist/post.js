@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-RFNECN3B.js";
+import"./chunk-JJ47MC24.js";
