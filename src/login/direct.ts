@@ -1,3 +1,4 @@
+import type { IdentitySelector } from '../inputs/identity-source.ts';
 import type { DirectInputs } from '../inputs/inputs.ts';
 import { Failure } from '../report/failure.ts';
 import type { MachineTokens } from '../sources/managed-identity.ts';
@@ -74,13 +75,23 @@ function clientIn(claims: Claims): string | null {
   return (claimText(claims, 'appid') ?? claimText(claims, 'azp'))?.toLowerCase() ?? null;
 }
 
-function check(inputs: DirectInputs, { clientId, tenantId }: MachineIdentity): void {
+function check(inputs: DirectInputs, identity: MachineIdentity): void {
+  const { clientId, tenantId } = identity;
+  // An agent of Azure Arc that has one identity only gives that, whichever is asked for.
+  const { id } = inputs.source;
+  const given = id && namedBy(identity, id.by);
+  if (id && given?.toLowerCase() !== id.value.toLowerCase())
+    throw other(id.by, id.value, given ?? 'not stated');
   if (inputs.clientId !== null && inputs.clientId !== clientId)
     throw other('client-id', inputs.clientId, clientId);
   if (inputs.tenantId !== null && inputs.tenantId !== tenantId)
     throw other('tenant-id', inputs.tenantId, tenantId);
   const { allowedClients, allowedTenants } = inputs;
   guardIds({ clientId, tenantId, allowedClients, allowedTenants });
+}
+
+function namedBy({ clientId, principalId, machine }: MachineIdentity, by: IdentitySelector['by']) {
+  return { 'client-id': clientId, 'object-id': principalId, 'resource-id': machine?.resourceId ?? null }[by];
 }
 
 function other(input: string, expected: string, found: string): Failure {
@@ -92,7 +103,7 @@ function other(input: string, expected: string, found: string): Failure {
       { label: 'presented', value: found },
     ],
     remedy: [
-      `Correct \`${input}\`, or name the identity that is meant in \`identity-source\`: where none is named, the machine gives its system-assigned one first.`,
+      `Correct the ${input}, or name the identity that is meant in \`identity-source\`: where none is named, the machine gives its system-assigned one first.`,
     ],
   });
 }

@@ -66,6 +66,16 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'identity-not-assigned',
+    fits: (_, status, { kind, named }) => kind === 'app-service' && status === 400 && named === null,
+    sentence: () =>
+      'this app has no system-assigned managed identity, and `identity-source` names no other one: its host chooses none.',
+    remedy: () => [
+      'Name a user-assigned one by its client id (`direct-managed-identity:00000000-0000-0000-0000-000000000000`), or switch the system-assigned one on.',
+      LIST,
+    ],
+  },
+  {
+    code: 'identity-not-assigned',
     fits: (said, status, { kind }) =>
       /identity not found|no (user assigned|managed identity|delegated)|unable to load the proper managed identity/i.test(
         said,

@@ -228,3 +228,14 @@ scenario(
   },
   ON_A_VM,
 );
+
+scenario(
+  'App Service chooses no user-assigned identity: one has to be named',
+  async ({ emulator, signIn }) => {
+    emulator.state.workloads.azure.appService.systemAssigned = null;
+    const step = await signIn(as());
+    expect(step.error()).toMatch(/^identity-not-assigned: this app has no system-assigned managed identity/);
+    expect((await signIn(as(ONE))).outputs['client-id']).toBe(ONE);
+  },
+  { on: 'app-service' },
+);

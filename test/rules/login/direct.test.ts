@@ -18,7 +18,7 @@ const explain = () => Promise.reject(new Error('nothing was refused'));
 
 function signIn(claims: object, given: Readonly<Record<string, string>> = {}) {
   const raw = rawInputs((name) =>
-    name === 'identity-source' ? 'direct-managed-identity' : (given[name] ?? ''),
+    name === 'identity-source' ? `direct-managed-identity${given['id'] ?? ''}` : (given[name] ?? ''),
   );
   const { fx, seen, patience } = fakeEffects(() => new Error('not asked'));
   const inputs = parseInputs(raw, CLOUDS.AzureCloud, () => '') as DirectInputs;
@@ -43,6 +43,9 @@ test.each([
 
 test.each([
   ['another client than expected', { 'client-id': OTHER }, 'identity-other'],
+  ['another client than the source names', { id: `:${OTHER}` }, 'identity-other'],
+  ['another object than the source names', { id: `:object-id=${OTHER}` }, 'identity-other'],
+  ['another resource than the source names', { id: `:resource-id=${ASSIGNED}` }, 'identity-other'],
   ['another tenant than expected', { 'tenant-id': OTHER }, 'identity-other'],
   ['a client that is not allowed', { 'allowed-clients': OTHER }, 'guard-client'],
   ['a tenant that is not allowed', { 'allowed-tenants': OTHER }, 'guard-tenant'],

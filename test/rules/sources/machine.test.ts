@@ -70,7 +70,7 @@ test.each<[string, Partial<AskedOfMachine>, number, string, string]>([
     { kind: 'app-service' },
     400,
     '{"statusCode":400,"message":"Unable to load the proper Managed Identity."}',
-    'identity-not-assigned: this machine has no managed identity.',
+    'identity-not-assigned: this app has no system-assigned managed identity, and',
   ],
   [
     'App Service refuses the header',
