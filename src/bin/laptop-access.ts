@@ -2,7 +2,7 @@ import { DefaultAzureCredential } from '@azure/identity';
 import type { ValidateInputs } from '../inputs/inputs.ts';
 import { guardClaims } from '../login/guards.ts';
 import type { JsonReader } from '../rest/json.ts';
-import { defaultScope } from '../trust/clouds.ts';
+import { cloudOfAuthority, defaultScope } from '../trust/clouds.ts';
 import type { RunFacts } from '../trust/subject/predict.ts';
 import type { Access } from '../validate/access.ts';
 import { known, unknown, valueIfKnown } from '../validate/model.ts';
@@ -24,6 +24,8 @@ export function laptopAccess(
   const credential = new DefaultAzureCredential({
     tenantId: inputs.readerTenantId,
     authorityHost: `https://${inputs.cloud.authority}`,
+    // An authority of its own is not one that Microsoft's would vouch for.
+    disableInstanceDiscovery: cloudOfAuthority(inputs.cloud.authority) === null,
     ...(inputs.readerClientId === inputs.clientId ? {} : { managedIdentityClientId: inputs.readerClientId }),
   });
   return {
