@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -120,13 +120,13 @@ for (let turn = 0; turn < RUNS; turn++) {
   withEndpoint.push((await run(LOGIN, WITH_ENDPOINT)).wallMs);
 }
 
-/** The size of a bundle and of the chunks that it imports at its start. */
-function loadedBytes(name: string): number {
-  const file = join(ROOT, 'dist', name);
-  const chunks = [...readFileSync(file, 'utf8').matchAll(/\bfrom"\.\/([\w-]+\.js)"/g)].map(
-    ([, chunk = '']) => chunk,
-  );
-  return [name, ...new Set(chunks)].reduce((sum, chunk) => sum + statSync(join(ROOT, 'dist', chunk)).size, 0);
+/** The size of a bundle and of all chunks that it imports at its start. */
+function loadedBytes(name: string, seen = new Set<string>()): number {
+  if (seen.has(name)) return 0;
+  seen.add(name);
+  const text = readFileSync(join(ROOT, 'dist', name), 'utf8');
+  const chunks = [...text.matchAll(/(?:\bfrom|\bimport)"\.\/([\w-]+\.js)"/g)].map(([, chunk = '']) => chunk);
+  return chunks.reduce((sum, chunk) => sum + loadedBytes(chunk, seen), Buffer.byteLength(text));
 }
 
 const ratios = login.map((figure, index) => figure / (bare[index] ?? Number.NaN));
