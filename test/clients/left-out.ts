@@ -8,6 +8,7 @@ export const REASONS = [
   "Debian's python3-azure is not installed",
   'libfaketime is not installed',
   'this machine does not let us make a network namespace',
+  'this machine does not let us mount a disk in a namespace',
   'the keys of Azure Arc cannot be written (they need root, on Linux)',
 ] as const;
 
