@@ -1,4 +1,6 @@
 import {
+  chmodSync,
+  fchmodSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -47,10 +49,12 @@ export function privateDirectory(
     if (!made) {
       beforeMade(root);
       mkdirSync(root, { mode: 0o700 });
+      // The umask of the job may have taken rights away that this user needs.
+      chmodSync(root, 0o700);
       made = true;
     }
     if (!isWithin(root, path)) throw new Error('not in the directory of this step');
-    mkdirSync(path, { mode: 0o700, recursive: true });
+    if (mkdirSync(path, { mode: 0o700, recursive: true })) chmodSync(path, 0o700);
   };
   return {
     path: root,
@@ -61,11 +65,14 @@ export function privateDirectory(
       make(dirname(path));
       const unfinished = `${path}.tmp`;
       writeFileSync(unfinished, content, { flag: 'wx', mode: 0o600 });
+      chmodSync(unfinished, 0o600);
       renameSync(unfinished, path);
     },
     open(path) {
       make(dirname(path));
-      return openSync(path, 'ax', 0o600);
+      const descriptor = openSync(path, 'ax', 0o600);
+      fchmodSync(descriptor, 0o600);
+      return descriptor;
     },
     remove(path) {
       if (isWithin(root, path)) rmSync(path, { force: true });

@@ -9,6 +9,7 @@ export const REASONS = [
   'libfaketime is not installed',
   'zizmor is not installed (scripts/zizmor.sh does it, where PyPI is reached)',
   'this machine does not let us make a network namespace',
+  'this machine does not let us mount a disk in a namespace',
   'the keys of Azure Arc cannot be written (they need root, on Linux)',
 ] as const;
 

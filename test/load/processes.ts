@@ -7,7 +7,7 @@ export interface Load {
   readonly succeeded: number;
   /** The first words of the error of each that failed. */
   readonly failures: readonly string[];
-  /** Requests in each second, by service. */
+  /** Requests in each second from the first on, by service. */
   readonly curves: Readonly<Record<string, readonly number[]>>;
   readonly throttled: number;
   readonly seconds: number;
@@ -44,9 +44,7 @@ export async function signInAtOnce(processes: number, dist: string): Promise<Loa
       curves: Object.fromEntries(
         SERVICES.map((service) => [
           service,
-          perSecond(
-            requests.filter((each) => each.service === service).map(({ at }) => Date.parse(at) - started),
-          ),
+          perSecond(requests.filter((each) => each.service === service).map(({ at }) => Date.parse(at))),
         ]),
       ),
       throttled: requests.filter(({ status }) => status === 429).length,
@@ -60,7 +58,9 @@ export async function signInAtOnce(processes: number, dist: string): Promise<Loa
 
 export const DIST = join(import.meta.dirname, '../../dist');
 
-function perSecond(times: readonly number[]): number[] {
+function perSecond(moments: readonly number[]): number[] {
+  const first = Math.min(...moments);
+  const times = moments.map((at) => at - first);
   const curve = Array.from({ length: Math.ceil((Math.max(0, ...times) + 1) / 1000) }, () => 0);
   for (const at of times) curve[Math.floor(at / 1000)] = (curve[Math.floor(at / 1000)] ?? 0) + 1;
   return curve;

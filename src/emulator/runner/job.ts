@@ -28,6 +28,8 @@ export interface StepOptions {
   /** The payload of the event. */
   readonly event?: unknown;
   readonly interrupt?: Interrupt;
+  /** A program to be run in the place of the machine's node. */
+  readonly node?: string;
 }
 
 /** What a runner has before any job: its node, where the action's bundles lie, its PATH, its way to the network. */
@@ -67,7 +69,7 @@ export class Job {
     const files = this.#files(options.event);
     const env = { ...this.environment(), ...files.env, ...inputVariables(options.inputs), ...options.env };
     const { node, dist } = this.#machine;
-    const exit = await runProcess(node, [join(dist, `${bundle}.js`)], env, options.interrupt);
+    const exit = await runProcess(options.node ?? node, [join(dist, `${bundle}.js`)], env, options.interrupt);
     const result = stepResult(exit, files.read);
     Object.assign(this.exported, result.variables);
     this.steps.push(result);
