@@ -51,7 +51,8 @@ function goneText({ kind }: LoopbackAnswer): string {
 
 function servedText({ uptimeSeconds, served, exchanges, failures, lastError }: EndpointStatus): string {
   const times = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-  const troubles = failures === 0 ? 'none failed' : `${failures} failed, the last with ${lastError}`;
+  const troubles =
+    failures === 0 ? 'none failed' : `${failures} failed, the last with ${lastError?.replace(/\.$/, '')}`;
   return plain(
     `Keep-alive: ${times(served, 'token')} served in ${times(uptimeSeconds, 'second')}, ${times(exchanges, 'exchange')}, ${troubles}.`,
   );
