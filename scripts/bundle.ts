@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { licences } from './licences.ts';
 
@@ -37,16 +37,11 @@ function loadedAfter(entry: string): Plugin {
       });
       onLoad({ filter: /\.ts$/ }, ({ path }) =>
         late.has(path)
-          ? { contents: `import ${nameOf(entry, path)};\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
+          ? { contents: `import ${JSON.stringify(entry)};\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
           : null,
       );
     },
   };
-}
-
-/** A file as another imports it: never by where this machine keeps it, which would be in the names of the chunks. */
-function nameOf(file: string, from: string): string {
-  return JSON.stringify(`./${relative(dirname(from), file).replaceAll('\\', '/')}`);
 }
 
 /** How a process of `src/bin` becomes one bundle. */

@@ -27,6 +27,7 @@ function merge(
     [join(ROOT, 'scripts/merge-reports.ts'), reports, out],
     {
       env: {
+        ...process.env,
         ENVIRONMENTS: JSON.stringify(lists.environments ?? []),
         REPOSITORIES: JSON.stringify(lists.repositories ?? []),
       },
