@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-JJ47MC24.js";
+import"./chunk-MDEJULTA.js";
