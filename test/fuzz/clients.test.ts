@@ -54,6 +54,8 @@ campaign('a section that is taken away is gone, and the others stay', ini, (text
   const rest = withoutSection(text, 'AzureCloud');
   expect(rest).not.toMatch(/^\s*\[AzureCloud\]/m);
   expect(withoutSection(rest, 'AzureCloud')).toBe(rest);
+  for (const other of ['x', 'cloud'])
+    expect(valuesOf(rest, other, 'name')).toEqual(valuesOf(text.trim(), other, 'name'));
   expect(typeof cloudsFile(text, CLOUDS.AzureCloud, null)).toBe('string');
   expect([true, false, null]).toContain(encryptionIn(text));
 });

@@ -36,10 +36,17 @@ export const anyJson: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   ),
 })).value;
 
-/** An object with some of the members, each of which may be anything, and what it should be now and then. */
+/** An object with all or some of the members, each of which may be anything, and what it should be now and then. */
 export function recordOf(members: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<object> {
-  const either = Object.entries(members).map(([name, right]) => [name, fc.oneof(right, anyJson)]);
-  return fc.record(Object.fromEntries(either), { requiredKeys: [] });
+  const either = Object.entries(members).map(([name, right]) => [
+    name,
+    fc.oneof({ weight: 6, arbitrary: right }, { weight: 1, arbitrary: anyJson }),
+  ]);
+  const model = Object.fromEntries(either);
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.record(model) },
+    { weight: 1, arbitrary: fc.record(model, { requiredKeys: [] }) },
+  );
 }
 
 /** Something that has the form of a JWT: claims of any kind, or what is no JSON at all. */

@@ -18,6 +18,7 @@ import { anyJson, anyToken, hostile, recordOf } from './texts.ts';
 campaign('a token decodes to claims or to nothing, and its claims to texts', anyToken, (token) => {
   const claims = decodeClaims(token);
   if (claims === null) return;
+  expect(Object.prototype.toString.call(claims)).toBe('[object Object]');
   for (const value of Object.values(presentedBy(claims))) expect(typeof value).toBe('string');
   for (const name of ['exp', 'tid', 'aud', '__proto__', 'toString', 'constructor'])
     expect(['string', 'object']).toContain(typeof claimText(claims, name));
