@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -16,6 +17,9 @@ export default defineConfig({
       'test/scenarios/says-why-a-source-*.test.ts',
       'test/scenarios/signs-in-as-the-machine-*.test.ts',
     ],
+    // They have nothing to do with where requests go, and take long.
+    exclude: ['**/keep-alive-holds-*', '**/keep-alive-signals-*', '**/keep-alive-stands-*'],
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     slowTestThreshold: 30_000,
   },
