@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { WebIdentityAnswer } from '../../src/io/aws.ts';
 import { type HttpAnswer, TransportError } from '../../src/io/effects.ts';
@@ -15,6 +14,7 @@ import { googleSource } from '../../src/sources/google.ts';
 import { machineTokens, managedIdentitySource } from '../../src/sources/managed-identity.ts';
 import type { Assertion } from '../../src/sources/source.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
+import { fc } from '../harness/property.ts';
 import { fakeEffects, token } from '../rules/sources/effects.ts';
 import { campaign } from './campaign.ts';
 import { givenOrInertFailure } from './inert.ts';

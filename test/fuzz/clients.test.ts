@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import {
   cloudsFile,
@@ -12,6 +11,7 @@ import { directoriesIn, versionOfMetadata } from '../../src/sessions/az/form.ts'
 import { withOption, withoutSection } from '../../src/sessions/az/ini.ts';
 import { clientIn } from '../../src/sessions/az/session.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
+import { fc } from '../harness/property.ts';
 import { campaign } from './campaign.ts';
 import { anyJson, anyToken, hostile, recordOf } from './texts.ts';
 

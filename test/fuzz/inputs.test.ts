@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import { chosenCloud } from '../../src/inputs/cloud.ts';
 import { idsToMask, parseInputs } from '../../src/inputs/parse.ts';
@@ -7,6 +6,7 @@ import { Failure } from '../../src/report/failure.ts';
 import { idTokenEndpoint } from '../../src/sources/github.ts';
 import { explainAbsence, explainEmptyValue, isForkPullRequest } from '../../src/sources/github-absent.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
+import { fc } from '../harness/property.ts';
 import { campaign } from './campaign.ts';
 import { expectInertFailure, givenOrInertFailure } from './inert.ts';
 import { anyJson, hostile, recordOf } from './texts.ts';

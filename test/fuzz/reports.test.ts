@@ -1,7 +1,6 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import { parseCommandFile, parseCommands } from '../../src/emulator/runner/commands.ts';
 import { commandFileEntries } from '../../src/io/command-file.ts';
@@ -12,6 +11,7 @@ import { annotations } from '../../src/validate/report/annotations.ts';
 import { jsonReport } from '../../src/validate/report/json.ts';
 import { sarifReport } from '../../src/validate/report/sarif.ts';
 import { terminalText } from '../../src/validate/report/terminal.ts';
+import { fc } from '../harness/property.ts';
 import { anyReport } from '../rules/validate/report/fixtures.ts';
 import { campaign } from './campaign.ts';
 import { expectInertFailure, expectInertLog, expectInertMarkdown } from './inert.ts';

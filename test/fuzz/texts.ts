@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../harness/property.ts';
 
 /** Pieces that somebody reads as more than text: the runner, Markdown, HTML, shells, JSON, Python's configparser. */
 const SPEAKING = [

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import { claimText, decodeClaims, presentedBy } from '../../src/trust/claims.ts';
 import { CLOUDS, isKnownResource } from '../../src/trust/clouds.ts';
@@ -12,6 +11,7 @@ import { readLintFile } from '../../src/trust/lint/read.ts';
 import { meets, parseRequirement } from '../../src/trust/requirement.ts';
 import { encodeValue, parseSubject } from '../../src/trust/subject/parse.ts';
 import { predictSubject } from '../../src/trust/subject/predict.ts';
+import { fc } from '../harness/property.ts';
 import { campaign } from './campaign.ts';
 import { anyJson, anyToken, hostile, recordOf } from './texts.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readTokenAnswer } from '../../../src/login/token-answer.ts';
+import { fc } from '../../harness/property.ts';
 
 const read = (body: unknown, status = 400) =>
   readTokenAnswer({ status, headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body) });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { code, entities, fenced, plain } from '../../../src/report/escape.ts';
+import { fc } from '../../harness/property.ts';
 
 const hostile = fc.string({
   unit: fc.oneof(

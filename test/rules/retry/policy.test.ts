@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   deadline,
@@ -8,6 +7,7 @@ import {
   retryAfter,
   spend,
 } from '../../../src/retry/policy.ts';
+import { fc } from '../../harness/property.ts';
 
 const patience: Patience = { startedAt: 1_000_000, timeoutMs: 60_000, waitForTrustMs: 120_000 };
 const at = (ms: number) => patience.startedAt + ms;

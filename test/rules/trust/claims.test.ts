@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { claimText, decodeClaims, presentedBy } from '../../../src/trust/claims.ts';
+import { fc } from '../../harness/property.ts';
 
 const jwt = (payload: string) => `eyJ0.${Buffer.from(payload).toString('base64url')}.c2ln`;
 

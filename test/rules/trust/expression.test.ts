@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firstUnmet } from '../../../src/trust/expression/evaluate.ts';
 import { parseExpression, printExpression } from '../../../src/trust/expression/parse.ts';
 import { expressionViolations, GITHUB_ISSUER } from '../../../src/trust/expression/rules.ts';
+import { fc } from '../../harness/property.ts';
 
 const terms = (text: string) => {
   const parsed = parseExpression(text);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { credentialName, quote } from '../../../src/trust/fix.ts';
+import { fc } from '../../harness/property.ts';
 
 test('names a credential as Graph allows, whatever the subject', () => {
   fc.assert(

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Credential, readCredential } from '../../../src/trust/credential.ts';
 import { firstDifference, matchAll, mismatchesOf } from '../../../src/trust/match.ts';
+import { fc } from '../../harness/property.ts';
 
 const claims = {
   iss: 'https://token.actions.githubusercontent.com',

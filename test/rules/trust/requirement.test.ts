@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesGlob } from '../../../src/trust/glob.ts';
 import { meets, parseRequirement } from '../../../src/trust/requirement.ts';
+import { fc } from '../../harness/property.ts';
 
 test('parses the three forms, and nothing else', () => {
   expect(parseRequirement('ref=refs/heads/main')).toEqual({

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSubject } from '../../../src/trust/subject/parse.ts';
 import { predictSubject, type RunFacts } from '../../../src/trust/subject/predict.ts';
+import { fc } from '../../harness/property.ts';
 
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}$/);
 const id = fc.stringMatching(/^[1-9][0-9]{0,9}$/);

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { workflowFacts } from '../../../src/validate/workflow-facts.ts';
+import { fc } from '../../harness/property.ts';
 
 const read = (text: string) => workflowFacts({ path: 'w.yml', text });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Explanation, explain } from '../../../../src/trust/explain/explain.ts';
 import { type ExplainInput, readExplainInput } from '../../../../src/trust/explain/input.ts';
 import { MEANING } from '../../../../src/trust/explain/wording.ts';
+import { fc } from '../../../harness/property.ts';
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
 const AUDIENCE = 'api://AzureADTokenExchange';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classifyIssuer } from '../../../../src/trust/issuer.ts';
+import { fc } from '../../../harness/property.ts';
 import { exact, GITHUB, lintOf, READER, severityOf, undecidedOf } from './facts.ts';
 
 const TENANT = '22222222-0000-4000-8000-000000000002';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesGlob } from '../../../../src/trust/glob.ts';
 import type { Reach } from '../../../../src/trust/lint/reach.ts';
 import { reachOfGlob, reachOfLiteral } from '../../../../src/trust/lint/reach-subject.ts';
+import { fc } from '../../../harness/property.ts';
 import { BY_OWNER, BY_REPOSITORY, exact, flexible, glob, lintOf, severityOf } from './facts.ts';
 
 const SCOPE = ['owner-wildcard', 'org-wide', 'repository-wildcard', 'no-repository-scope'];

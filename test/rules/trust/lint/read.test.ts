@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lint } from '../../../../src/trust/lint/lint.ts';
 import { readLintFile } from '../../../../src/trust/lint/read.ts';
+import { fc } from '../../../harness/property.ts';
 import { AUDIENCE, exact, GITHUB, SUBSCRIPTION } from './facts.ts';
 
 const CREDENTIAL = {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesGlob } from '../../../../src/trust/glob.ts';
 import { admits, either, optional, some, text } from '../../../../src/trust/lint/shape.ts';
+import { fc } from '../../../harness/property.ts';
 
 // a(b+)?(cc|d), of up to three b: what the shape below stands for, within the lengths that the globs can tell.
 const SHAPE = [...text('a'), ...optional(some(/b/)), ...either(text('cc'), text('d'), text(''))];

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { annotations } from '../../../../src/validate/report/annotations.ts';
+import { fc } from '../../../harness/property.ts';
 import { anyReport, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
 
 test('a pass without findings says nothing', () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { Credential } from '../../../../src/trust/credential.ts';
 import { SEVERITIES } from '../../../../src/trust/finding.ts';
 import { matchAll } from '../../../../src/trust/match.ts';
 import { known, type Report, unknown } from '../../../../src/validate/model.ts';
+import { fc } from '../../../harness/property.ts';
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
 const AUDIENCE = 'api://AzureADTokenExchange';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonReport, SCHEMA_URL } from '../../../../src/validate/report/json.ts';
+import { fc } from '../../../harness/property.ts';
 import { anyReport, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');

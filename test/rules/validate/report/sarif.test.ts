@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Report } from '../../../../src/validate/model.ts';
 import { sarifReport } from '../../../../src/validate/report/sarif.ts';
+import { fc } from '../../../harness/property.ts';
 import { anyReport, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
 
 const PATH = 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';

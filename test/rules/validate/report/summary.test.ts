@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Report } from '../../../../src/validate/model.ts';
 import { summaryMarkdown } from '../../../../src/validate/report/summary.ts';
+import { fc } from '../../../harness/property.ts';
 import { against, anyReport, exact, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
 
 const LIMIT = 1_048_576;

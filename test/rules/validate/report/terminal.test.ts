@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { terminalText } from '../../../../src/validate/report/terminal.ts';
+import { fc } from '../../../harness/property.ts';
 import { against, anyReport, exact, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
 
 test.each([
