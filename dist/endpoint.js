@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-S7ON5G4N.js";import"./chunk-QALJZLSW.js";
+import"./chunk-UPL3KCYG.js";import"./chunk-QALJZLSW.js";

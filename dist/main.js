@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-T4EHSK7Y.js";import"./chunk-QALJZLSW.js";
+import"./chunk-YXQUIEFY.js";import"./chunk-QALJZLSW.js";

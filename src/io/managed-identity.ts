@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
 import { ManagedIdentityCredential } from '@azure/identity';
 import { type HttpAnswer, TransportError } from './effects.ts';
@@ -23,38 +24,43 @@ export type AskMachine = (scope: string, timeoutMs: number, signal: AbortSignal)
 const RETRIES = 3;
 const LONGEST_REQUEST_MS = 10_000;
 
+/** What came last of the requests of one call. */
+interface Seen {
+  last: HttpAnswer | TransportError | null;
+}
+
+// The library keeps the client of the first call for all later ones, so a call is known by its context alone.
+const calls = new AsyncLocalStorage<Seen>();
+
+const httpClient: HttpClient = {
+  async sendRequest(request) {
+    const seen: Seen = calls.getStore() ?? { last: null };
+    try {
+      const answer = await askMetadata(...metadataRequest(request));
+      seen.last = answer;
+      const headers = createHttpHeaders({ ...answer.headers });
+      return { request, status: answer.status, headers, bodyAsText: answer.body };
+    } catch (error) {
+      if (error instanceof TransportError) seen.last = error;
+      throw error;
+    }
+  },
+};
+
 /**
  * The managed identity of this machine, in whatever way it offers it (App Service, Arc, instance metadata, …): the
  * library finds out. Its requests go by `askMetadata`, hence to this machine only and never through a proxy.
  */
 export function machineIdentity(named: NamedIdentity): AskMachine {
-  let last: HttpAnswer | TransportError | null = null;
-  const httpClient: HttpClient = {
-    async sendRequest(request) {
-      try {
-        const answer = await askMetadata(...metadataRequest(request));
-        last = answer;
-        return {
-          request,
-          status: answer.status,
-          headers: createHttpHeaders({ ...answer.headers }),
-          bodyAsText: answer.body,
-        };
-      } catch (error) {
-        if (error instanceof TransportError) last = error;
-        throw error;
-      }
-    },
-  };
   const options = { ...named, httpClient, retryOptions: { maxRetries: RETRIES } };
   return async (scope, timeoutMs, signal) => {
-    last = null;
+    const seen: Seen = { last: null };
     try {
-      const credential = new ManagedIdentityCredential(options);
-      const token = await inTime(credential.getToken(scope), timeoutMs, signal);
+      const asking = calls.run(seen, () => new ManagedIdentityCredential(options).getToken(scope));
+      const token = await inTime(asking, timeoutMs, signal);
       return { kind: 'token', token: token.token, expiresAt: Math.floor(token.expiresOnTimestamp / 1000) };
     } catch (error) {
-      return failure(last, error);
+      return failure(seen.last, error);
     }
   };
 }

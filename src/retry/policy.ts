@@ -68,6 +68,11 @@ export function nextWait(
   return tooLate ? null : wait;
 }
 
+/** The same patience, extended to `until` (milliseconds since the epoch), when whoever asks must be done. */
+export function extendedTo(patience: Patience, until: number): Patience {
+  return { ...patience, timeoutMs: Math.max(patience.timeoutMs, until - patience.startedAt) };
+}
+
 /** When the whole must be over: waiting for the trust extends `timeout`, but only once it was found missing. */
 export function deadline({ startedAt, timeoutMs, waitForTrustMs }: Patience, spent: Spent): number {
   return startedAt + timeoutMs + (spent.propagatingSince === null ? 0 : waitForTrustMs);

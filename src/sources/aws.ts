@@ -2,7 +2,7 @@ import type { getWebIdentityToken, WebIdentityAnswer } from '../io/aws.ts';
 import type { Effects, Environment } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, attemptMs, persist } from '../retry/persist.ts';
-import { isTransientStatus, type Patience } from '../retry/policy.ts';
+import { extendedTo, isTransientStatus, type Patience } from '../retry/policy.ts';
 import { type Assertion, type AssertionSource, assertionOf } from './source.ts';
 
 const FROM = "AWS' Security Token Service";
@@ -51,8 +51,7 @@ export function awsSource(
         }
         return interpret(answer, region, fx);
       };
-      const timeoutMs = Math.max(patience.timeoutMs, until - patience.startedAt);
-      return persist(attempt, { ...patience, timeoutMs }, fx, signal);
+      return persist(attempt, extendedTo(patience, until), fx, signal);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Effects, Environment, HttpAnswer, HttpRequest } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
-import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
+import { extendedTo, isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
 import { type Addressee, sendOnce } from '../retry/send.ts';
 import { type Claims, claimText, decodeClaims, isRecord } from '../trust/claims.ts';
 import { explainAbsence } from './github-absent.ts';
@@ -53,11 +53,10 @@ export function githubSource(
   return {
     assertion: (audience, until = 0) => {
       const request = buildRequest(endpoint, audience);
-      const timeoutMs = Math.max(patience.timeoutMs, until - patience.startedAt);
       return persist(
         (end) =>
           sendOnce(request, GITHUB, end, { fx, signal }, (answer) => interpret(answer, request.url.host, fx)),
-        { ...patience, timeoutMs },
+        extendedTo(patience, until),
         fx,
         signal,
       );

@@ -1,7 +1,14 @@
 import type { Effects, Environment, HttpAnswer, HttpRequest } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
-import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
+import {
+  deadline,
+  extendedTo,
+  isTransientStatus,
+  NOTHING_SPENT,
+  type Patience,
+  retryAfter,
+} from '../retry/policy.ts';
 import { sendOnce } from '../retry/send.ts';
 import { type Assertion, type AssertionSource, assertionOf } from './source.ts';
 
@@ -44,9 +51,8 @@ export function googleSource(
   return {
     assertion: (audience, until = 0) => {
       const request = requestFor(server, audience);
-      const left = Math.max(patience.timeoutMs, until - patience.startedAt);
       const now = fx.clock.now();
-      const timeoutMs = Math.min(LONGEST_MS, patience.startedAt + left - now);
+      const timeoutMs = Math.min(LONGEST_MS, deadline(extendedTo(patience, until), NOTHING_SPENT) - now);
       return persist(
         (end) =>
           sendOnce(request, SERVER, end, { fx, signal }, (answer) => interpret(answer, server.host, fx)).then(

@@ -1,7 +1,7 @@
 import type { Effects } from '../io/effects.ts';
 import type { AskMachine } from '../io/managed-identity.ts';
 import { Failure } from '../report/failure.ts';
-import type { Patience } from '../retry/policy.ts';
+import { deadline, extendedTo, NOTHING_SPENT, type Patience } from '../retry/policy.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import { type AskedOfMachine, explainMachine } from './machine-refusal.ts';
 import { type AssertionSource, assertionOf } from './source.ts';
@@ -28,7 +28,7 @@ export function machineTokens(
   signal: AbortSignal,
 ): MachineTokens {
   return async (scope, until = 0) => {
-    const end = Math.max(patience.startedAt + patience.timeoutMs, until);
+    const end = deadline(extendedTo(patience, until), NOTHING_SPENT);
     const answer = await ask(scope, Math.max(1, end - fx.clock.now()), signal);
     if (answer.kind !== 'token') throw explainMachine(answer, asked);
     fx.mask(answer.token);

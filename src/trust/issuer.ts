@@ -1,3 +1,5 @@
+import { type Claims, presentedBy } from './claims.ts';
+
 /** Whose tokens an issuer signs, as far as it matters for what a subject looks like. */
 export type Provider = 'github' | 'kubernetes' | 'google' | 'aws' | 'entra' | 'other';
 
@@ -100,6 +102,12 @@ export function classifyIssuer(issuer: string): IssuerVerdict {
   if (host.toLowerCase() === GITHUB_HOST)
     return { kind: 'github', provider: 'github', canonical: `https://${GITHUB_HOST}` };
   return { kind: 'unknown', provider: 'other', canonical: issuer };
+}
+
+/** Whether GitHub issued a token with these claims; one that names no issuer is taken for GitHub's. */
+export function isGitHubs(claims: Claims): boolean {
+  const { issuer, subject } = presentedBy(claims);
+  return providerOf(issuer || null, subject) === 'github';
 }
 
 const SERVICE_ACCOUNT = /^system:serviceaccount:/;

@@ -4,7 +4,7 @@ import type { Credential } from '../trust/credential.ts';
 import { type Explanation, explain } from '../trust/explain/explain.ts';
 import type { ExplainContext } from '../trust/explain/input.ts';
 import { type Finding, SEVERITIES, type Severity } from '../trust/finding.ts';
-import { providerOf } from '../trust/issuer.ts';
+import { isGitHubs } from '../trust/issuer.ts';
 import type { LintReport } from '../trust/lint/lint.ts';
 import { matchAll } from '../trust/match.ts';
 import type { Presented } from './access.ts';
@@ -73,16 +73,15 @@ export function judge(evidence: Evidence): Report {
     roles: evidence.roles,
     findings,
     undecided: lint.undecided,
-    migration: isGitHubs(presented) && credentials.known ? checkMigration(claims, configured) : null,
+    migration: migrationOf(presented, credentials),
     probes,
   };
 }
 
 // Immutable subjects are a matter of GitHub's.
-function isGitHubs(presented: Presented): boolean {
-  if (presented.from === 'nothing') return false;
-  const { issuer, subject } = presentedBy(presented.claims);
-  return providerOf(issuer || null, subject) === 'github';
+function migrationOf(presented: Presented, credentials: Known<readonly Credential[]>): Report['migration'] {
+  if (presented.from === 'nothing' || !credentials.known || !isGitHubs(presented.claims)) return null;
+  return checkMigration(presented.claims, credentials.value);
 }
 
 /** Entra's own word counts most; without it, what the credentials say; null where neither tells. */

@@ -1,9 +1,9 @@
-import { type Claims, claimText, presentedBy } from '../trust/claims.ts';
+import { type Claims, claimText } from '../trust/claims.ts';
 import type { Cloud } from '../trust/clouds.ts';
 import type { Credential } from '../trust/credential.ts';
 import type { ExplainContext } from '../trust/explain/input.ts';
 import type { Severity } from '../trust/finding.ts';
-import { providerOf } from '../trust/issuer.ts';
+import { isGitHubs } from '../trust/issuer.ts';
 import type { GitHubFacts, RoleAssignment, WorkflowFacts } from '../trust/lint/facts.ts';
 import { lint } from '../trust/lint/lint.ts';
 import type { Access, Presented } from './access.ts';
@@ -202,9 +202,8 @@ async function probes(
   claims: Claims,
 ): Promise<ProbeReport[]> {
   if (!task.probe) return [];
-  const { issuer, subject } = presentedBy(claims);
   const owner = claimText(claims, 'repository_owner') ?? '';
-  const byDefault = providerOf(issuer || null, subject) === 'github' ? `${task.serverUrl}/${owner}` : null;
+  const byDefault = isGitHubs(claims) ? `${task.serverUrl}/${owner}` : null;
   const audiences = probeAudiences(task.cloud, task.audience, byDefault);
   if (exchange.outcome !== 'not-tried') return runProbes(audiences, access);
   return audiences.map((audience) => ({ audience, result: 'unknown', detail: exchange.reason }));

@@ -239,3 +239,15 @@ scenario(
   },
   { on: 'app-service' },
 );
+
+scenario(
+  'of several tokens the one that is refused is the one that is told of',
+  async ({ signIn }) => {
+    const step = await signIn(as('', { tokens: 'arm\nnowhere=api://nowhere\ngraph' }));
+    expect(step.error()).toMatch(
+      /^identity-refused: Azure's instance metadata service gave no token: it answered 400\./,
+    );
+    expect(step.outputs).toEqual({});
+  },
+  ON_A_VM,
+);

@@ -6,8 +6,8 @@ import { enterpriseOf, isPublicIssuer, isServerIssuer, serverOf } from '../issue
 export const issuerAlone: Rule = (evidence) => {
   const { entry, seen, stage } = evidence;
   if (entry?.code !== 700211 || stage !== 'trust') return [];
-  const cause = kindOf(evidence);
   if (evidence.provider !== 'github') return elsewhere(evidence);
+  const cause = kindOf(evidence);
   const rest: readonly Cause[] = ['issuer-trailing-slash', 'issuer-enterprise', 'issuer-other'];
   const why = seen.issuer === null ? ['The issuer that was presented is not known.'] : [];
   return [
