@@ -84,6 +84,14 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
       'ACTIONS_ID_TOKEN_REQUEST_URL was changed after the runner had set it: by an earlier step, or by the machine.',
     remedy: 'Find out by which. It is a sign of an attack, or of a tool that plays GitHub.',
   },
+  'id-token-request-unusable': {
+    texts: [
+      'the token to ask GitHub for ID tokens with holds a line end or another character that no token has, so nothing was sent.',
+    ],
+    meaning:
+      'ACTIONS_ID_TOKEN_REQUEST_TOKEN was changed after the runner had set it. It cannot be sent as it is, and is not shown.',
+    remedy: 'Find out what writes it anew, and have it written without a line end behind it.',
+  },
   'id-token-refused': {
     texts: ['GitHub refused to issue an ID token: its endpoint answered ….'],
     meaning: 'The endpoint that issues ID tokens refused for good.',
