@@ -1,6 +1,8 @@
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import { noAnswer } from './answer.ts';
+import { errorCode } from './error-code.ts';
 
 /** What a web identity token is asked with; `seconds` is how long it shall live. */
 export interface WebIdentityRequest {
@@ -71,8 +73,7 @@ export async function getWebIdentityToken(
   } catch (error) {
     const origin = refused();
     if (origin !== null) return { kind: 'endpoint-refused', origin };
-    if (limit.aborted)
-      return { kind: 'no-answer', reason: `no answer within ${Math.round(timeoutMs / 1000)} s` };
+    if (limit.aborted) return { kind: 'no-answer', reason: noAnswer(timeoutMs).detail };
     return translate(error);
   } finally {
     client.destroy();
@@ -98,14 +99,13 @@ function refuseOtherHosts({ config: { requestHandler } }: STSClient): () => stri
 interface SdkError {
   readonly name: string;
   readonly message: string;
-  readonly code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: unknown;
 }
 
 function translate(error: unknown): WebIdentityAnswer {
   if (!(error instanceof Error)) return { kind: 'no-answer', reason: 'connection failed' };
-  const { name, message, code, $metadata: met }: SdkError = error;
+  const { name, message, $metadata: met }: SdkError = error;
   if (/^(CredentialsProviderError|TokenProviderError)$/.test(name)) return { kind: 'no-credentials' };
   const status = met?.httpStatusCode;
   if (status !== undefined)
@@ -116,6 +116,5 @@ function translate(error: unknown): WebIdentityAnswer {
       text: message.slice(0, 1000),
       requestId: met?.requestId ?? null,
     };
-  const shown = typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : name;
-  return { kind: 'no-answer', reason: shown };
+  return { kind: 'no-answer', reason: errorCode(error) ?? name };
 }
