@@ -66,12 +66,18 @@ export function mayTakeOver({ client }: AzOnMachine, clientId: string | null): b
   return client === null || client === clientId;
 }
 
+/** The endpoint that is starting, where one is, and the variables by which an earlier one would be found in its place. */
+export interface Endpoints {
+  readonly whenServing: Promise<Serving> | null;
+  readonly inTheWay: readonly string[];
+}
+
 /** What az needs to find itself signed in, with what has to be said about it. */
 export async function prepareAz(
   az: AzOnMachine,
   signedIn: SignedIn,
   inputs: SignInInputs,
-  whenServing: Promise<Serving> | null,
+  { whenServing, inTheWay }: Endpoints,
   { directory, env }: { readonly directory: PrivateDirectory; readonly env: Environment },
   tools: LoginTools,
 ): Promise<{ readonly session: Session; readonly warnings: readonly string[] }> {
@@ -96,6 +102,7 @@ export async function prepareAz(
     tokens: tokensOf(signedIn),
     endpoint: serving?.endpoint ?? null,
     legacyEndpoint: serving?.legacyUrl ?? null,
+    inTheWay,
     own: az.own,
     directory: path,
     now: Math.floor(tools.fx.clock.now() / 1000),

@@ -19,8 +19,8 @@ export interface Prepared {
   readonly azMayGo: boolean;
   /** The endpoint that renews. */
   readonly endpoint: IdentityEndpoint | null;
-  /** Whether an endpoint that an earlier sign-in left stands before the machine's own identity. */
-  readonly endpointInTheWay: boolean;
+  /** Variables by which clients would find the endpoint that an earlier sign-in left, which serves somebody else. */
+  readonly inTheWay: readonly string[];
   /** Variables that keep loopback from going through a proxy. */
   readonly noProxy: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
@@ -65,7 +65,7 @@ function settleAll(
 ): StepEffect[] {
   const { az, azMayGo, endpoint } = prepared;
   const mayReplace = (name: string, value: string): boolean => {
-    if (name in ENDPOINT_VARIABLES) return true;
+    if (name in ENDPOINT_VARIABLES) return endpoint !== null || inputs.mode === 'direct-login';
     return name === 'AZURE_CONFIG_DIR' ? azMayGo : directory.isOurs(value);
   };
   const settle = (session: Session) => settleSession(session, inputs.sessions, env, mayReplace);
@@ -98,13 +98,13 @@ function leftWithOther(client: string): StepEffect {
   };
 }
 
-// What stands in their place was looked at before the sign-in began.
+// What stands there was looked at before the sign-in began: a new endpoint and the machine's own identity take its place.
 const ENDPOINT_VARIABLES = { IDENTITY_ENDPOINT: true, IDENTITY_HEADER: true, MSI_ENDPOINT: true };
 
 function sessionIdentity(
   { clientId, tenantId, assertion, machine }: SignedIn,
   { source, subscriptionId, cloud }: SignInInputs,
-  { endpoint, endpointInTheWay }: Prepared,
+  { endpoint, inTheWay }: Prepared,
   directory: PrivateDirectory,
 ): SessionIdentity {
   const own = assertion && { path: directory.at('federated-token'), content: assertion.token };
@@ -118,7 +118,7 @@ function sessionIdentity(
     tokenFile: source.kind === 'file' ? { path: source.path, content: null } : own,
     endpoint,
     isSystemAssigned: machine?.assigned === 'system',
-    endpointInTheWay,
+    inTheWay,
   };
 }
 

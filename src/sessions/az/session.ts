@@ -43,6 +43,8 @@ export interface AzSessionParts {
   readonly endpoint: IdentityEndpoint | null;
   /** The address for az that knows MSI_ENDPOINT alone, its secret in the path; null where there is no endpoint. */
   readonly legacyEndpoint: string | null;
+  /** Variables by which it would find an earlier endpoint in the place of the machine. */
+  readonly inTheWay: readonly string[];
   readonly own: OwnAz;
   /** The private AZURE_CONFIG_DIR. */
   readonly directory: string;
@@ -55,13 +57,14 @@ export interface AzSessionParts {
  * config, command index, extensions and bicep stay in use. Source: the files that `az login` of 2.45 and 2.91 wrote.
  */
 export function azSession(parts: AzSessionParts): Session {
-  const { form, own, directory } = parts;
+  const { form, own, directory, assertion, endpoint, inTheWay } = parts;
   const at = (name: string) => `${directory}/${name}`;
   const files = form === 'login' ? {} : { ...own.indexes, ...signInFiles(parts) };
   return session('az', variables(parts), {
     files: Object.entries(files)
       .filter(([, content]) => content !== '')
       .map(([name, content]) => ({ path: at(name), content })),
+    clears: assertion === null && endpoint === null ? inTheWay : [],
     links: own.hasBin ? [{ path: at('bin'), target: `${own.path}/bin` }] : [],
   });
 }

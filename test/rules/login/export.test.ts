@@ -49,7 +49,7 @@ function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
     az: az ? session('az', azVariables) : null,
     azMayGo: false,
     endpoint: keepAlive ? endpoint : null,
-    endpointInTheWay: false,
+    inTheWay: [],
     noProxy: {},
     warnings: [],
     notes: [],
