@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { GO, type Handover, type Listening } from '../endpoint/handover.ts';
+import { type GitHubHandover, GO, type Listening } from '../endpoint/handover.ts';
 import { pathsOf } from '../endpoint/protocol.ts';
 import type { LoginInputs } from '../inputs/inputs.ts';
 import { startCompanion } from '../io/companion.ts';
@@ -12,6 +12,7 @@ import { ENDPOINT_STATE, type EndpointState } from '../login/state.ts';
 import { exportFailed } from '../login/step.ts';
 import { Failure } from '../report/failure.ts';
 import type { IdentityEndpoint } from '../sessions/session.ts';
+import type { OurHandover } from './handover.ts';
 import { newSecret } from './secret.ts';
 
 /** However late the sign-in was, a process that is on its way may come. */
@@ -82,22 +83,23 @@ function openLog(directory: PrivateDirectory, path: string): number {
   }
 }
 
+function gitHubOf(env: Environment): GitHubHandover {
+  return {
+    kind: 'github',
+    requestUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '',
+    requestToken: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
+    serverUrl: env['GITHUB_SERVER_URL'] ?? '',
+  };
+}
+
 function handoverOf(
   signedIn: SignedIn,
   inputs: LoginInputs,
   env: Environment,
-  secrets: Pick<Handover, 'nonce' | 'secret' | 'legacySecret'>,
-): Handover {
+  secrets: Pick<OurHandover, 'nonce' | 'secret' | 'legacySecret'>,
+): OurHandover {
   return {
-    source: inputs.source,
-    github:
-      inputs.source.kind === 'github'
-        ? {
-            requestUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '',
-            requestToken: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '',
-            serverUrl: env['GITHUB_SERVER_URL'] ?? '',
-          }
-        : null,
+    source: inputs.source.kind === 'github' ? gitHubOf(env) : inputs.source,
     clientId: inputs.clientId,
     tenantId: signedIn.tenantId,
     cloud: inputs.cloud,
