@@ -9,7 +9,7 @@ import { serveEndpoint } from '../endpoint/server.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { createSend } from '../io/http.ts';
-import { type Explain, exchange } from '../login/exchange.ts';
+import { exchange } from '../login/exchange.ts';
 import { guardClaims } from '../login/guards.ts';
 import { explainRefusal } from '../login/refusal.ts';
 import { plain } from '../report/escape.ts';
@@ -75,8 +75,6 @@ function sourcesOf({ source }: OurHandover, signal: AbortSignal): (patience: Pat
   return (patience) => githubSource(endpoint, patience, fx, signal);
 }
 
-const explain: Explain = async (...refusal) => explainRefusal(...refusal);
-
 /** One exchange, with an assertion of its own. */
 function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
   const { clientId, tenantId, cloud, audience, requireClaims } = handover;
@@ -90,7 +88,15 @@ function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
       guardClaims(requireClaims, fresh.claims);
       return fresh;
     };
-    const context = { inputs, assertion, explain, correlationId: randomUUID(), patience, fx, signal };
+    const context = {
+      inputs,
+      assertion,
+      explain: explainRefusal,
+      correlationId: randomUUID(),
+      patience,
+      fx,
+      signal,
+    };
     try {
       const { token, expiresAt } = await exchange({ name: 'served', scope: defaultScope(resource) }, context);
       return { ok: true, value: { token, expiresAt } };

@@ -11,17 +11,11 @@ import { createSend } from '../io/http.ts';
 import { goesRoundProxy, type ProxySetting, readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
 import type { Explain } from '../login/exchange.ts';
-import {
-  type LoginTools,
-  login,
-  type Needed,
-  type OpenSource,
-  patienceFrom,
-  type SignedIn,
-} from '../login/login.ts';
+import { type LoginTools, login, type OpenSource, patienceFrom, type SignedIn } from '../login/login.ts';
 import { preflight } from '../login/preflight.ts';
 import { DIRECTORY_STATE } from '../login/state.ts';
 import { handOn } from '../login/step.ts';
+import type { Needed } from '../login/tokens.ts';
 import { reportFailure } from '../report/failed-step.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { explainEmptyValue } from '../sources/github-absent.ts';

@@ -8,8 +8,8 @@ import type { IdentityEndpoint, Session, SessionIdentity } from '../sessions/ses
 import { settleSession } from '../sessions/settle.ts';
 import { terraformSession } from '../sessions/terraform.ts';
 import { presentedBy } from '../trust/claims.ts';
-import type { AccessToken } from './exchange.ts';
 import type { SignedIn } from './login.ts';
+import type { AccessToken } from './tokens.ts';
 
 /** What was prepared for the sessions beside the sign-in itself. */
 export interface Prepared {
