@@ -2,6 +2,7 @@ import { isOwnEndpoint, PATH_PREFIX } from '../endpoint/own.ts';
 import { pathsOf, proofOf } from '../endpoint/protocol.ts';
 import type { KeepAlive, SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
+import { jsonIn } from '../io/json.ts';
 import { askLoopback } from '../io/loopback.ts';
 import { Failure } from '../report/failure.ts';
 import { isRecord } from '../trust/claims.ts';
@@ -40,17 +41,9 @@ async function proven(url: URL, header: string): Promise<Earlier | null> {
   const answer = await askLoopback(target, {}, LOOK_MS);
   if (answer.kind === 'refused') return { kind: 'ours', client: null };
   if (answer.kind !== 'answer') return null;
-  const json = parseJson(answer.body);
+  const json = jsonIn(answer.body);
   if (!isRecord(json) || json['proof'] !== proofOf(header, challenge)) return null;
   return typeof json['clientId'] === 'string' ? { kind: 'ours', client: json['clientId'] } : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /**

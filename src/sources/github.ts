@@ -1,4 +1,5 @@
 import type { Effects, Environment, HttpAnswer, HttpRequest } from '../io/effects.ts';
+import { jsonIn } from '../io/json.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
 import { extendedTo, isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
@@ -163,13 +164,9 @@ function malformed(facts: readonly Fact[]): Failure {
 }
 
 function tokenIn(body: string): string | null {
-  try {
-    const json: unknown = JSON.parse(body);
-    const value = isRecord(json) ? json['value'] : null;
-    return typeof value === 'string' && value !== '' ? value : null;
-  } catch {
-    return null;
-  }
+  const json = jsonIn(body);
+  const value = isRecord(json) ? json['value'] : null;
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 const LIFETIME_S = 300;

@@ -1,3 +1,5 @@
+import { jsonIn } from '../../io/json.ts';
+import { claimText, isRecord } from '../../trust/claims.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import { endpointVariables, type IdentityEndpoint, type Session, session } from '../session.ts';
 import {
@@ -112,20 +114,12 @@ function signInFiles({
 
 /** The client that is signed in by a profile of az; null where nobody is. */
 export function clientIn(profile: string): string | null {
-  try {
-    const { subscriptions } = JSON.parse(profile.replace(/^\uFEFF/, '')) as ProfileShape;
-    const active = subscriptions?.find(({ isDefault }) => isDefault) ?? subscriptions?.[0];
-    if (!active) return null;
-    const { name = '', assignedIdentityInfo } = active.user ?? {};
-    return String(assignedIdentityInfo?.replace(/^MSIClient-/, '') ?? name);
-  } catch {
-    return null;
-  }
-}
-
-interface ProfileShape {
-  readonly subscriptions?: readonly {
-    readonly isDefault?: boolean;
-    readonly user?: { readonly name?: string; readonly assignedIdentityInfo?: string };
-  }[];
+  const json = jsonIn(profile.replace(/^\uFEFF/, ''));
+  const listed = isRecord(json) ? json['subscriptions'] : null;
+  const subscriptions = Array.isArray(listed) ? listed.filter(isRecord) : [];
+  const active = subscriptions.find(({ isDefault }) => isDefault === true) ?? subscriptions[0];
+  if (!active) return null;
+  const user = isRecord(active['user']) ? active['user'] : {};
+  const assigned = claimText(user, 'assignedIdentityInfo')?.replace(/^MSIClient-/, '');
+  return assigned ?? claimText(user, 'name') ?? '';
 }
