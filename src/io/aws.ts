@@ -2,6 +2,7 @@ import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { noAnswer } from './answer.ts';
+import { isOfAws, stsHost } from './aws-hosts.ts';
 import { errorCode } from './error-code.ts';
 
 /** What a web identity token is asked with; `seconds` is how long it shall live. */
@@ -26,21 +27,6 @@ export type WebIdentityAnswer =
     }
   | { readonly kind: 'no-answer'; readonly reason: string };
 
-const REGION = '[a-z]{2,4}(-[a-z]+)+-\\d{1,2}';
-/**
- * The Security Token Service, by its regional names and those of VPC endpoints, and what credentials of a profile may
- * come from (IAM Identity Center, AWS Sign-In). Not every name below amazonaws.com: anybody may have a bucket there.
- * Source: AWS General Reference, "Service endpoints"; AWS Security Token Service, "VPC endpoints".
- */
-const HOST = new RegExp(
-  `^((vpce-[a-z0-9-]+\\.)?sts(-fips)?(\\.${REGION}(\\.vpce)?)?|(portal\\.sso|oidc)\\.${REGION})\\.(amazonaws\\.com(\\.cn)?|amazonaws\\.eu|api\\.aws)$|^(${REGION}\\.)?signin\\.aws\\.amazon\\.com$`,
-);
-
-/** Whether AWS itself answers there, over TLS: AWS_ENDPOINT_URL and profiles may name any host. */
-export function isOfAws({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>): boolean {
-  return protocol === 'https:' && HOST.test(hostname);
-}
-
 const LIMITS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
 
 /**
@@ -53,7 +39,7 @@ export async function getWebIdentityToken(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<WebIdentityAnswer> {
-  const proxy = getProxyUrl(new URL(`https://sts.${region}.amazonaws.com`));
+  const proxy = getProxyUrl(new URL(`https://${stsHost(region)}`));
   const httpsAgent = proxy && new HttpsProxyAgent(proxy);
   const client = new STSClient({
     region,
