@@ -290,7 +290,7 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
       'Assign the printed role. One that was just assigned takes up to ten minutes: `wait-for-trust` waits for it.',
   },
   'az-login-failed': {
-    texts: ['signed in, but `az login` …; nothing was exported.'],
+    texts: ['signed in, but `az …` …; nothing was exported.'],
     meaning:
       'This az keeps its session in a form that the action does not write itself, so az was started once, and failed.',
     remedy:

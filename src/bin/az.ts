@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import type { SignInInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
-import { findAz, readAzDirectory } from '../io/az.ts';
-import { runAz } from '../io/az-login.ts';
+import { findAz, ownAzDirectory, readAzDirectory } from '../io/az.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
-import { ownAzDirectory } from '../io/home.ts';
+import { runAz } from '../io/run-az.ts';
 import { azLogin } from '../login/az-login.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';
 import { listSubscriptions, noSubscriptionText } from '../login/subscriptions.ts';

@@ -1,3 +1,4 @@
+import type { AzDirectory } from '../../io/az.ts';
 import { jsonIn } from '../../io/json.ts';
 import { claimText, isRecord } from '../../trust/claims.ts';
 import type { Cloud } from '../../trust/clouds.ts';
@@ -18,14 +19,7 @@ import {
 import type { AzForm } from './form.ts';
 
 /** The user's own directory of az, as far as a private one takes it over. */
-export interface OwnAz {
-  readonly path: string;
-  readonly config: string;
-  /** Its clouds.config. */
-  readonly clouds: string;
-  readonly indexes: Readonly<Record<string, string>>;
-  readonly hasExtensions: boolean;
-  readonly hasBin: boolean;
+export interface OwnAz extends Omit<AzDirectory, 'profile'> {
   /** AZURE_EXTENSION_DIR is set already. */
   readonly extensionsElsewhere: boolean;
 }
