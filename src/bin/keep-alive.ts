@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type GitHubHandover, GO, type Listening } from '../endpoint/handover.ts';
 import { pathsOf } from '../endpoint/protocol.ts';
 import type { LoginInputs } from '../inputs/inputs.ts';
+import { resourceOf } from '../inputs/tokens.ts';
 import { startCompanion } from '../io/companion.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
@@ -108,7 +109,7 @@ function handoverOf(
     requireClaims: inputs.requireClaims,
     resources: inputs.keepAlive?.resources ?? [],
     tokens: tokensOf(signedIn).map(({ scope, token, expiresAt }) => ({
-      resource: scope.replace(/\/\.default$/, ''),
+      resource: resourceOf(scope),
       token,
       expiresAt,
     })),

@@ -1,4 +1,4 @@
-import type { SignInInputs } from '../inputs/inputs.ts';
+import type { SessionClient, SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/files.ts';
 import type { StepEffect } from '../io/step-effect.ts';
@@ -81,14 +81,14 @@ function settleAll(
   const half = shared.some((effects) => effects.every(({ kind }) => kind === 'warning'));
   const whole = (client: string, effects: StepEffect[]) =>
     half && effects.some(({ kind }) => kind === 'variable') ? [leftWithOther(client)] : effects;
-  const make: Readonly<Record<string, () => StepEffect[]>> = {
+  const make: Readonly<Record<SessionClient, () => StepEffect[]>> = {
     az: () => whole('az', settledAz),
     terraform: () => settle(terraformSession(identity)),
     sdk: () => whole('sdk', settledSdk),
     azcopy: () => settle(azcopySession(identity, { followsAz: hasAz && !renewed })),
     powershell: () => settle(powershellSession(identity)),
   };
-  return unique(clients.flatMap((client) => make[client]?.() ?? []));
+  return unique(clients.flatMap((client) => make[client]()));
 }
 
 function leftWithOther(client: string): StepEffect {

@@ -63,6 +63,11 @@ function interpret(answer: HttpAnswer, now: number): Attempt<JsonAnswer> {
   const unusable = answer.status === 200 && json === null;
   if (!isTransientStatus(answer.status) && !unusable)
     return { ok: true, value: { status: answer.status, json, failure: null } };
+  return notNow(answer, now);
+}
+
+/** The attempt that an answer is which may be another one later; `now` in milliseconds since the epoch. */
+export function notNow(answer: HttpAnswer, now: number): Attempt<never> {
   const failure = new Failure({
     code: 'directory-unavailable',
     sentence: `the answer was ${answer.status}.`,

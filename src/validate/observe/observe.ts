@@ -2,7 +2,7 @@ import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
 import { createJsonReader, type JsonReader, type ReaderOptions } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
-import type { Cloud } from '../../trust/clouds.ts';
+import { type Cloud, defaultScope } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
 import type { RoleAssignment } from '../../trust/lint/facts.ts';
 import { parseSubject } from '../../trust/subject/parse.ts';
@@ -192,7 +192,7 @@ function armAccess({ cloud }: ObserveTask, token: string, tools: ObserveTools): 
   // The token is at hand already; the clients only need to be told that it lasts.
   const credential = { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
   const endpoint = cloud.managementEndpoint;
-  return { credential, endpoint, scope: `${resource}/.default`, httpClient: armHttpClient(endpoint, tools) };
+  return { credential, endpoint, scope: defaultScope(resource), httpClient: armHttpClient(endpoint, tools) };
 }
 
 /** Role assignments as the rules read them; one that is inherited is seen in every subscription and counts once. */
