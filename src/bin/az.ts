@@ -3,7 +3,7 @@ import type { SignInInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
 import { findAz, ownAzDirectory, readAzDirectory } from '../io/az.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import { runAz } from '../io/run-az.ts';
 import { azLogin } from '../login/az-login.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';

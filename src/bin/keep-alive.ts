@@ -6,7 +6,7 @@ import type { LoginInputs } from '../inputs/inputs.ts';
 import { resourceOf } from '../inputs/tokens.ts';
 import { startCompanion } from '../io/companion.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { Runner } from '../io/runner.ts';
 import type { SignedIn } from '../login/login.ts';
 import { ENDPOINT_STATE, type EndpointState } from '../login/state.ts';

@@ -1,5 +1,5 @@
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { RunAz } from '../io/run-az.ts';
 import { Failure } from '../report/failure.ts';
 import { deadline, NOTHING_SPENT } from '../retry/policy.ts';

@@ -1,6 +1,6 @@
 import type { SessionClient, SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { StepEffect } from '../io/step-effect.ts';
 import { isoTime } from '../report/time.ts';
 import { azcopySession, powershellSession, sdkSession } from '../sessions/sdk.ts';

@@ -1,7 +1,7 @@
 import type { SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import { errorCode } from '../io/error-code.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { Runner } from '../io/runner.ts';
 import type { StepEffect } from '../io/step-effect.ts';
 import { Failure } from '../report/failure.ts';
