@@ -102,6 +102,7 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
       'GitHub did not issue an ID token: its endpoint answered … to the last.',
       'GitHub answered without an ID token: ….',
       '… could not be reached: ….',
+      '… did not give what it was asked for: ….',
     ],
     meaning: 'No answer came within `timeout`, or only ones that pass by themselves. Nothing was refused.',
     remedy:

@@ -56,12 +56,10 @@ function translate(error: unknown): TransportError {
   if (UNTRUSTED.test(code)) return new TransportError('untrusted', code);
   const status = /statusCode=(\d{3})\b/.exec(error instanceof Error ? error.message : '')?.[1];
   if (status) {
+    const detail = `the proxy answered ${status} to CONNECT`;
+    if (status === '407') return new TransportError('proxy-login', detail);
     // What a proxy may do another time: it says so by the same statuses as any server.
-    const passing = /^(408|429|5\d\d)$/.test(status);
-    return new TransportError(
-      passing ? 'interrupted' : 'proxy-refused',
-      `the proxy answered ${status} to CONNECT`,
-    );
+    return new TransportError(/^(408|429|5\d\d)$/.test(status) ? 'interrupted' : 'proxy-refused', detail);
   }
   return interrupted(error);
 }
