@@ -10,15 +10,35 @@ import { newSecret } from './secret.ts';
 
 const LOOK_MS = 2_000;
 
+/** Clients that ask what stands in IDENTITY_ENDPOINT. */
+const ENDPOINT_CLIENTS: readonly string[] = ['az', 'sdk', 'azcopy', 'powershell'];
+
+/**
+ * What an earlier sign-in means to this one: the variables that are in its way, and what a person must know of that.
+ * `azIsOurs`: an earlier sign-in has set az up. Fails with endpoint-foreign.
+ */
+export async function lookAtEarlier(
+  inputs: SignInInputs,
+  env: Environment,
+  azIsOurs: boolean,
+): Promise<{ readonly inTheWay: readonly string[]; readonly warnings: readonly string[] }> {
+  const { keepAlive, mode, sessions } = inputs;
+  const isAsked = sessions.clients.some((client) => ENDPOINT_CLIENTS.includes(client));
+  if (mode === 'login' && !isAsked) return { inTheWay: [], warnings: [] };
+  const earlier = await earlierEndpoint(env);
+  if (keepAlive !== null) guardForeign(earlier, keepAlive);
+  return { inTheWay: inTheWay(inputs, earlier, env), warnings: replacedText(inputs, earlier, azIsOurs) };
+}
+
 /** What managed identity clients find in the environment when a step begins. `client` is null for one that has died. */
-export type Earlier =
+type Earlier =
   | { readonly kind: 'none' }
   /** A managed identity that is not of this action; `host` is null where the variable holds no URL. */
   | { readonly kind: 'foreign'; readonly variable: string; readonly host: string | null }
   | { readonly kind: 'ours'; readonly client: string | null };
 
 /** Whether an endpoint of this action stands there, and whose. Never fails. */
-export async function earlierEndpoint(env: Environment): Promise<Earlier> {
+async function earlierEndpoint(env: Environment): Promise<Earlier> {
   // Older hosts of managed identities set MSI_ENDPOINT alone; clients prefer the other where it is there.
   const variable = env['IDENTITY_ENDPOINT'] ? 'IDENTITY_ENDPOINT' : 'MSI_ENDPOINT';
   const set = env[variable];
@@ -50,7 +70,7 @@ async function proven(url: URL, header: string): Promise<Earlier | null> {
  * An endpoint of ours is replaced by a new one; somebody else's is a managed identity that later steps may count on.
  * Fails with endpoint-foreign, unless `override` says otherwise.
  */
-export function guardForeign(earlier: Earlier, { override }: KeepAlive): void {
+function guardForeign(earlier: Earlier, { override }: KeepAlive): void {
   if (earlier.kind !== 'foreign' || override) return;
   throw new Failure({
     code: 'endpoint-foreign',
@@ -66,11 +86,7 @@ export function guardForeign(earlier: Earlier, { override }: KeepAlive): void {
  * The variables by which clients would find the endpoint of an earlier sign-in instead of what this one leaves them: it
  * serves another client, or nobody any more. A new endpoint takes their place by itself.
  */
-export function inTheWay(
-  { mode, clientId, keepAlive }: SignInInputs,
-  earlier: Earlier,
-  env: Environment,
-): string[] {
+function inTheWay({ mode, clientId, keepAlive }: SignInInputs, earlier: Earlier, env: Environment): string[] {
   const isAnothers =
     mode === 'login'
       ? earlier.kind === 'ours' && earlier.client !== clientId
@@ -80,11 +96,8 @@ export function inTheWay(
   return ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', ...legacy];
 }
 
-/** Clients that ask what stands in IDENTITY_ENDPOINT. */
-export const ENDPOINT_CLIENTS: readonly string[] = ['az', 'sdk', 'azcopy', 'powershell'];
-
-/** What a person must know of an endpoint whose place is taken; `azIsOurs`: an earlier sign-in has set az up. */
-export function replacedText(
+/** What a person must know of an endpoint whose place is taken. */
+function replacedText(
   { clientId, keepAlive, sessions }: SignInInputs,
   earlier: Earlier,
   azIsOurs: boolean,

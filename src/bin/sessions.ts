@@ -119,21 +119,12 @@ function whyLeftOut(error: unknown): string {
   return `The session for az was not set up: ${error.message}`;
 }
 
-const NO_EARLIER = { warnings: [], inTheWay: [] };
-
-/** What an earlier sign-in left for clients that ask a managed identity. Looked at only where there may be one of ours. */
+/** What an earlier sign-in left for clients that ask a managed identity. Looked at only where there may be one. */
 async function earlierPart(inputs: SignInInputs, { env, directory }: Surroundings) {
-  const { keepAlive, mode, sessions } = inputs;
-  if (keepAlive === null && !isOwnEndpoint(env['IDENTITY_ENDPOINT'])) return NO_EARLIER;
-  const { earlierEndpoint, ENDPOINT_CLIENTS, guardForeign, inTheWay, replacedText } = await import(
-    './earlier-endpoint.ts'
-  );
-  const isAsked = sessions.clients.some((client) => ENDPOINT_CLIENTS.includes(client));
-  if (mode === 'login' && !isAsked) return NO_EARLIER;
-  const earlier = await earlierEndpoint(env);
-  if (keepAlive !== null) guardForeign(earlier, keepAlive);
-  const azIsOurs = directory.isOurs(env['AZURE_CONFIG_DIR'] ?? '');
-  return { warnings: replacedText(inputs, earlier, azIsOurs), inTheWay: inTheWay(inputs, earlier, env) };
+  if (inputs.keepAlive === null && !isOwnEndpoint(env['IDENTITY_ENDPOINT']))
+    return { warnings: [], inTheWay: [] };
+  const { lookAtEarlier } = await import('./earlier-endpoint.ts');
+  return lookAtEarlier(inputs, env, directory.isOurs(env['AZURE_CONFIG_DIR'] ?? ''));
 }
 
 async function keeperPart(inputs: SignInInputs, { env, directory, runner }: Surroundings) {
