@@ -14,10 +14,9 @@ import { readWorkflows } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
 import { Failure } from '../report/failure.ts';
 import { diagnosisText } from '../report/text.ts';
-import { createJsonReader } from '../rest/json.ts';
 import { restApi } from '../sources/github-host.ts';
 import type { Report } from '../validate/model.ts';
-import { GITHUB_HEADERS } from '../validate/observe/observe.ts';
+import { githubReader } from '../validate/observe/github.ts';
 import { jsonReport } from '../validate/report/json.ts';
 import { sarifReport } from '../validate/report/sarif.ts';
 import { terminalText } from '../validate/report/terminal.ts';
@@ -99,7 +98,7 @@ async function validateRun(
   const signal = new AbortController().signal;
   const patience = { startedAt: fx.clock.now(), timeoutMs: inputs.timeoutMs, waitForTrustMs: 0 };
   const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
-  const reader = token ? createJsonReader({ token, headers: GITHUB_HEADERS, fx, patience, signal }) : null;
+  const reader = token ? githubReader(token, { fx, patience, signal }) : null;
   const access = laptopAccess(inputs, run, serverUrl, reader && { reader, api });
   const task = {
     ...inputs,

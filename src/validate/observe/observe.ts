@@ -1,6 +1,6 @@
 import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
-import { createJsonReader, type JsonReader, type ReaderOptions } from '../../rest/json.ts';
+import { createJsonReader, type JsonReader } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
 import { type Cloud, defaultScope } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
@@ -10,7 +10,13 @@ import type { Access } from '../access.ts';
 import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
 import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles } from './arm.ts';
 import { armHttpClient } from './arm-http.ts';
-import { type GitHubObserved, type NamedRepository, readGitHub, readRepositories } from './github.ts';
+import {
+  type GitHubObserved,
+  githubReader,
+  type NamedRepository,
+  readGitHub,
+  readRepositories,
+} from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
 import { readSubscriptions } from './subscriptions.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
@@ -57,7 +63,7 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
     tools.access.readerToken('graph'),
     tools.access.readerToken('arm'),
   ]);
-  const github = githubReader(task, tools);
+  const github = task.github && githubReader(task.github.token, tools);
   tools.progress('Reading the directory');
   const [directory, observedGitHub] = await Promise.all([
     readEntry(task, graph, tools),
@@ -86,19 +92,8 @@ async function readEntry(
   return known(await readDirectory(reader(token.value, tools), host, task.clientId));
 }
 
-function reader(
-  token: string,
-  { fx, patience, signal }: ObserveTools,
-  headers: ReaderOptions['headers'] = {},
-): JsonReader {
-  return createJsonReader({ token, fx, patience, signal, headers });
-}
-
-/** What GitHub's REST API wants beside the token. */
-export const GITHUB_HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
-
-function githubReader(task: ObserveTask, tools: ObserveTools): JsonReader | null {
-  return task.github ? reader(task.github.token, tools, GITHUB_HEADERS) : null;
+function reader(token: string, { fx, patience, signal }: ObserveTools): JsonReader {
+  return createJsonReader({ token, fx, patience, signal });
 }
 
 async function readRun(
