@@ -84,6 +84,14 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
       'ACTIONS_ID_TOKEN_REQUEST_URL was changed after the runner had set it: by an earlier step, or by the machine.',
     remedy: 'Find out by which. It is a sign of an attack, or of a tool that plays GitHub.',
   },
+  'id-token-request-unusable': {
+    texts: [
+      'the token to ask GitHub for ID tokens with holds a line end or another character that no token has, so nothing was sent.',
+    ],
+    meaning:
+      'ACTIONS_ID_TOKEN_REQUEST_TOKEN was changed after the runner had set it. It cannot be sent as it is, and is not shown.',
+    remedy: 'Find out what writes it anew, and have it written without a line end behind it.',
+  },
   'id-token-refused': {
     texts: ['GitHub refused to issue an ID token: its endpoint answered ….'],
     meaning: 'The endpoint that issues ID tokens refused for good.',
@@ -94,6 +102,7 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
       'GitHub did not issue an ID token: its endpoint answered … to the last.',
       'GitHub answered without an ID token: ….',
       '… could not be reached: ….',
+      '… did not give what it was asked for: ….',
     ],
     meaning: 'No answer came within `timeout`, or only ones that pass by themselves. Nothing was refused.',
     remedy:
@@ -282,7 +291,7 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
       'Assign the printed role. One that was just assigned takes up to ten minutes: `wait-for-trust` waits for it.',
   },
   'az-login-failed': {
-    texts: ['signed in, but `az login` …; nothing was exported.'],
+    texts: ['signed in, but `az …` …; nothing was exported.'],
     meaning:
       'This az keeps its session in a form that the action does not write itself, so az was started once, and failed.',
     remedy:

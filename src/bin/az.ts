@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { SignInInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
-import { findAz, readAzDirectory } from '../io/az.ts';
-import { runAz } from '../io/az-login.ts';
+import { findAz, ownAzDirectory, readAzDirectory } from '../io/az.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
-import { ownAzDirectory } from '../io/home.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
+import { runAz } from '../io/run-az.ts';
 import { azLogin } from '../login/az-login.ts';
-import { type LoginTools, type SignedIn, tokensOf } from '../login/login.ts';
+import type { LoginTools, SignedIn } from '../login/login.ts';
 import { listSubscriptions, noSubscriptionText } from '../login/subscriptions.ts';
+import { tokensOf } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
 import { encryptionIn } from '../sessions/az/files.ts';
 import { type AzForm, azForm, directoriesIn, versionOfMetadata } from '../sessions/az/form.ts';
@@ -66,12 +66,18 @@ export function mayTakeOver({ client }: AzOnMachine, clientId: string | null): b
   return client === null || client === clientId;
 }
 
+/** The endpoint that is starting, where one is, and the variables by which an earlier one would be found in its place. */
+export interface Endpoints {
+  readonly whenServing: Promise<Serving> | null;
+  readonly inTheWay: readonly string[];
+}
+
 /** What az needs to find itself signed in, with what has to be said about it. */
 export async function prepareAz(
   az: AzOnMachine,
   signedIn: SignedIn,
   inputs: SignInInputs,
-  whenServing: Promise<Serving> | null,
+  { whenServing, inTheWay }: Endpoints,
   { directory, env }: { readonly directory: PrivateDirectory; readonly env: Environment },
   tools: LoginTools,
 ): Promise<{ readonly session: Session; readonly warnings: readonly string[] }> {
@@ -96,6 +102,7 @@ export async function prepareAz(
     tokens: tokensOf(signedIn),
     endpoint: serving?.endpoint ?? null,
     legacyEndpoint: serving?.legacyUrl ?? null,
+    inTheWay,
     own: az.own,
     directory: path,
     now: Math.floor(tools.fx.clock.now() / 1000),

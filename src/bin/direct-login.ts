@@ -1,7 +1,8 @@
 import type { DirectInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import { directLogin } from '../login/direct.ts';
-import type { LoginTools, Needed, SignedIn } from '../login/login.ts';
+import type { LoginTools, SignedIn } from '../login/login.ts';
+import type { Needed } from '../login/tokens.ts';
 import { openMachine } from './identity-sources.ts';
 
 /** A sign-in of the machine's own managed identity. Loaded only where that is asked for. */

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setFlagsFromString } from 'node:v8';
-import { createTokenCache, type Minted, type Timers } from '../endpoint/cache.ts';
-import { type EndpointStatus, GO, type Handover, type Listening } from '../endpoint/handover.ts';
+import { createTokenCache, type Mint, type Minted, type Timers } from '../endpoint/cache.ts';
+import { type EndpointStatus, GO, type Listening } from '../endpoint/handover.ts';
 import { endOfLife } from '../endpoint/life.ts';
 import { serveEndpoint } from '../endpoint/server.ts';
-import type { AssertionKind } from '../inputs/identity-source.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
 import { createSend } from '../io/http.ts';
-import { type Explain, exchange } from '../login/exchange.ts';
+import { exchange } from '../login/exchange.ts';
 import { guardClaims } from '../login/guards.ts';
 import { explainRefusal } from '../login/refusal.ts';
 import { plain } from '../report/escape.ts';
@@ -19,7 +18,8 @@ import type { Patience } from '../retry/policy.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { type AssertionSource, lazySource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
-import { type Cloud, defaultScope } from '../trust/clouds.ts';
+import { defaultScope } from '../trust/clouds.ts';
+import type { OurHandover } from './handover.ts';
 import { VERSION } from './version.ts';
 
 // It lives for hours beside what the job is for: little memory matters more than speed, and optimised code takes 20 MB.
@@ -57,36 +57,30 @@ const fx: Effects = {
 };
 
 /** Opens the source of the sign-in anew for each exchange: the time that it may take is that exchange's. */
-function sourcesOf(
-  { source, github }: Handover,
-  signal: AbortSignal,
-): (patience: Patience) => AssertionSource {
-  if (github === null)
+function sourcesOf({ source }: OurHandover, signal: AbortSignal): (patience: Patience) => AssertionSource {
+  if (source.kind !== 'github')
     return (patience) =>
       lazySource(async () => {
         const { openIdentitySource } = await import('./identity-sources.ts');
-        const kind = source as Exclude<AssertionKind, { kind: 'github' }>;
-        return openIdentitySource(kind, { env: process.env, patience, fx, signal });
+        return openIdentitySource(source, { env: process.env, patience, fx, signal });
       });
   const endpoint = idTokenEndpoint(
     {
-      ACTIONS_ID_TOKEN_REQUEST_URL: github.requestUrl,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: github.requestToken,
-      GITHUB_SERVER_URL: github.serverUrl,
+      ACTIONS_ID_TOKEN_REQUEST_URL: source.requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: source.requestToken,
+      GITHUB_SERVER_URL: source.serverUrl,
     },
     () => null,
   );
   return (patience) => githubSource(endpoint, patience, fx, signal);
 }
 
-const explain: Explain = async (...refusal) => explainRefusal(...refusal);
-
 /** One exchange, with an assertion of its own. */
-function mintWith(handover: Handover, signal: AbortSignal) {
-  const { clientId, tenantId, audience, requireClaims } = handover;
-  const inputs = { clientId, tenantId, cloud: handover.cloud as Cloud, waitForTrustMs: 0 };
+function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
+  const { clientId, tenantId, cloud, audience, requireClaims } = handover;
+  const inputs = { clientId, tenantId, cloud, waitForTrustMs: 0 };
   const sourceFor = sourcesOf(handover, signal);
-  return async (resource: string): Promise<Minted> => {
+  return async (resource) => {
     const patience = { startedAt: now(), timeoutMs: MINT_MS, waitForTrustMs: 0 };
     const source = sourceFor(patience);
     const assertion = async (until?: number) => {
@@ -94,7 +88,15 @@ function mintWith(handover: Handover, signal: AbortSignal) {
       guardClaims(requireClaims, fresh.claims);
       return fresh;
     };
-    const context = { inputs, assertion, explain, correlationId: randomUUID(), patience, fx, signal };
+    const context = {
+      inputs,
+      assertion,
+      explain: explainRefusal,
+      correlationId: randomUUID(),
+      patience,
+      fx,
+      signal,
+    };
     try {
       const { token, expiresAt } = await exchange({ name: 'served', scope: defaultScope(resource) }, context);
       return { ok: true, value: { token, expiresAt } };
@@ -123,10 +125,10 @@ const timers: Timers = {
   },
 };
 
-async function serve(handover: Handover, lines: AsyncIterator<string>): Promise<void> {
+async function serve(handover: OurHandover, lines: AsyncIterator<string>): Promise<void> {
   const stop = new AbortController();
-  const { clientId, nonce, secret, legacySecret, resources } = handover;
-  const aliases = Object.entries((handover.cloud as Cloud).resources);
+  const { source, cloud, clientId, nonce, secret, legacySecret, resources } = handover;
+  const aliases = Object.entries(cloud.resources);
   const nameOf = (resource: string) =>
     aliases.find(([, known]) => known.replace(/\/$/, '') === resource.replace(/\/$/, ''))?.[0] ??
     'another resource';
@@ -150,9 +152,10 @@ async function serve(handover: Handover, lines: AsyncIterator<string>): Promise<
     process.exit(0);
   };
   process.once('SIGTERM', () => end('told to'));
-  const expires = claimText(decodeClaims(handover.github?.requestToken ?? '') ?? {}, 'exp');
+  const requestToken = source.kind === 'github' ? source.requestToken : '';
+  const expires = claimText(decodeClaims(requestToken) ?? {}, 'exp');
   const left = endOfLife(startedAt, expires === null ? null : Number(expires)) - now();
-  setTimeout(() => end(handover.github ? REQUEST_TOKEN_EXPIRED : OLD_ENOUGH), left);
+  setTimeout(() => end(source.kind === 'github' ? REQUEST_TOKEN_EXPIRED : OLD_ENOUGH), left);
   const listening: Listening = { port: server.port, pid: process.pid };
   createWriteStream('', { fd: 3 }).end(`${JSON.stringify(listening)}\n`);
   if ((await lines.next()).value !== GO) end('the step did not come to its end');
@@ -173,4 +176,4 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const first = await lines.next();
 // Nothing came: the step failed before it had anything to hand over.
 if (first.done) process.exit(0);
-await serve(JSON.parse(first.value) as Handover, lines);
+await serve(JSON.parse(first.value) as OurHandover, lines);

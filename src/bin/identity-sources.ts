@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOwnEndpoint } from '../endpoint/own.ts';
-import type { AssertionKind, IdentitySelector } from '../inputs/identity-source.ts';
+import type { IdentitySelector } from '../inputs/identity-source.ts';
 import type { Effects, Environment } from '../io/effects.ts';
 import { askMetadata, isMetadataUrl } from '../io/metadata.ts';
 import { readTokenFile } from '../io/token-file.ts';
@@ -12,6 +12,7 @@ import { googleSource, metadataServer } from '../sources/google.ts';
 import { imdsAddress, machineKind, notOfThisMachine } from '../sources/machine.ts';
 import { type MachineTokens, machineTokens, managedIdentitySource } from '../sources/managed-identity.ts';
 import type { AssertionSource } from '../sources/source.ts';
+import type { OtherSource } from './handover.ts';
 
 /** What every source works with. */
 export interface SourceTools {
@@ -22,10 +23,7 @@ export interface SourceTools {
 }
 
 /** Opens a source other than GitHub. The libraries of AWS and Azure are loaded where one of them is asked for. */
-export async function openIdentitySource(
-  source: Exclude<AssertionKind, { kind: 'github' }>,
-  tools: SourceTools,
-): Promise<AssertionSource> {
+export async function openIdentitySource(source: OtherSource, tools: SourceTools): Promise<AssertionSource> {
   const { env, patience, fx, signal } = tools;
   switch (source.kind) {
     case 'file': {

@@ -6,22 +6,17 @@ import { idsToMask, parseInputs, timeoutOf } from '../inputs/parse.ts';
 import { type RawInputs, rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects } from '../io/effects.ts';
-import { privateDirectory, readJson } from '../io/files.ts';
+import { readEvent } from '../io/event.ts';
 import { createSend } from '../io/http.ts';
+import { privateDirectory } from '../io/private-directory.ts';
 import { goesRoundProxy, type ProxySetting, readProxy } from '../io/proxy.ts';
 import { createRunner, missingRunnerFiles } from '../io/runner.ts';
 import type { Explain } from '../login/exchange.ts';
-import {
-  type LoginTools,
-  login,
-  type Needed,
-  type OpenSource,
-  patienceFrom,
-  type SignedIn,
-} from '../login/login.ts';
+import { type LoginTools, login, type OpenSource, patienceFrom, type SignedIn } from '../login/login.ts';
 import { preflight } from '../login/preflight.ts';
 import { DIRECTORY_STATE } from '../login/state.ts';
 import { handOn } from '../login/step.ts';
+import type { Needed } from '../login/tokens.ts';
 import { reportFailure } from '../report/failed-step.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { explainEmptyValue } from '../sources/github-absent.ts';
@@ -36,7 +31,7 @@ const runner = createRunner(env);
 const { mask, debug, warning: warn } = runner;
 const send = createSend(`entra-federate/${VERSION}`);
 const fx: Effects = { send, clock: systemClock, random: Math.random, uuid: randomUUID, mask, debug, warn };
-const readEvent = () => readJson(env['GITHUB_EVENT_PATH']);
+const eventOfRun = () => readEvent(env['GITHUB_EVENT_PATH']);
 
 const explain: Explain = async (...refusal) => {
   const { explainRefusal } = await import('../login/refusal.ts');
@@ -47,7 +42,7 @@ const explain: Explain = async (...refusal) => {
 function sourceOf(source: AssertionKind): OpenSource {
   return (patience, signal) =>
     source.kind === 'github'
-      ? githubSource(idTokenEndpoint(env, readEvent), patience, fx, signal)
+      ? githubSource(idTokenEndpoint(env, eventOfRun), patience, fx, signal)
       : lazySource(async () => {
           const { openIdentitySource } = await import('./identity-sources.ts');
           return openIdentitySource(source, { env, patience, fx, signal });
@@ -62,11 +57,11 @@ async function main(): Promise<number> {
     const startedAt = fx.clock.now();
     const raw = rawInputs(runner.input);
     const cloud = await cloudOf(raw, startedAt);
-    const inputs = parseInputs(raw, cloud, () => explainEmptyValue(env, readEvent()));
+    const inputs = parseInputs(raw, cloud, () => explainEmptyValue(env, eventOfRun()));
     for (const id of idsToMask(inputs)) mask(id);
     if (inputs.mode === 'validate') {
       const { validateStep } = await import('./validate.ts');
-      const around = { env, event: readEvent(), runner, fx, startedAt };
+      const around = { env, event: eventOfRun(), runner, fx, startedAt };
       return await validateStep(inputs, sourceOf(inputs.source), around);
     }
     await signIn(inputs, proxy, startedAt);

@@ -1,4 +1,4 @@
-import { removeOwnDirectory } from '../io/files.ts';
+import { removeOwnDirectory } from '../io/private-directory.ts';
 import { createRunner } from '../io/runner.ts';
 import { DIRECTORY_STATE, ENDPOINT_STATE } from '../login/state.ts';
 import { exitAfterOutput } from './exit.ts';

@@ -1,9 +1,10 @@
 import type { ClientInputs, ValidateInputs } from '../inputs/inputs.ts';
 import type { Effects } from '../io/effects.ts';
 import { shareAssertion } from '../login/assertions.ts';
-import { type AccessToken, type Explain, exchange, type FreshAssertion } from '../login/exchange.ts';
+import { exchange, type FreshAssertion } from '../login/exchange.ts';
 import { guardIds, guardTokenTenant } from '../login/guards.ts';
 import { explainRefusal } from '../login/refusal.ts';
+import type { AccessToken } from '../login/tokens.ts';
 import { Failure, type FailureCode } from '../report/failure.ts';
 import type { Patience } from '../retry/policy.ts';
 import type { AssertionSource } from '../sources/source.ts';
@@ -14,8 +15,6 @@ import { type ExchangeOutcome, known, unknown } from '../validate/model.ts';
 
 /** Why a run gets no ID token, and never will. */
 const FINAL: readonly FailureCode[] = ['id-token-permission', 'fork-pull-request', 'dependabot-run'];
-
-const explain: Explain = async (...refusal) => explainRefusal(...refusal);
 
 interface Tools {
   readonly patience: Patience;
@@ -29,7 +28,7 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
   const correlationId = tools.fx.uuid();
   const get = async (client: ClientInputs, scope: string, from: FreshAssertion): Promise<AccessToken> => {
     guardIds(client);
-    const context = { inputs: client, assertion: from, explain, correlationId, ...tools };
+    const context = { inputs: client, assertion: from, explain: explainRefusal, correlationId, ...tools };
     const token = await exchange({ name: 'validate', scope }, context);
     guardTokenTenant(client, claimText(decodeClaims(token.token) ?? {}, 'tid') ?? client.tenantId);
     return token;

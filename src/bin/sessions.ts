@@ -1,15 +1,16 @@
 import { isOwnEndpoint } from '../endpoint/own.ts';
 import type { SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { Runner } from '../io/runner.ts';
 import type { Prepared } from '../login/export.ts';
-import type { LoginTools, Needed, SignedIn } from '../login/login.ts';
+import type { LoginTools, SignedIn } from '../login/login.ts';
+import type { Needed } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
 import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
 import { loopbackRoundProxy } from '../sessions/no-proxy.ts';
 import { reachOfEndpoint } from '../sessions/reach.ts';
-import type { Earlier, Serving } from './keep-alive.ts';
+import type { Endpoints } from './az.ts';
 
 interface Surroundings {
   readonly env: Environment;
@@ -33,18 +34,23 @@ export interface SessionsToBe {
  */
 export async function prepareSessions(inputs: SignInInputs, around: Surroundings): Promise<SessionsToBe> {
   const az = await azPart(inputs, around);
-  const keeper = await endpointPart(inputs, around);
+  const earlier = await earlierPart(inputs, around);
+  const keeper = await keeperPart(inputs, around);
   return {
     needs: az.needs,
     async finish(signedIn, tools) {
       const whenServing = keeper?.serve(signedIn, { legacy: az.isOld, timeoutMs: timeLeft(tools) }) ?? null;
-      const [serving, forAz] = await Promise.all([whenServing, az.prepare(signedIn, whenServing, tools)]);
+      const { inTheWay } = earlier;
+      const [serving, forAz] = await Promise.all([
+        whenServing,
+        az.prepare(signedIn, { whenServing, inTheWay }, tools),
+      ]);
       const prepared: Prepared = {
         ...forAz,
         endpoint: serving?.endpoint ?? null,
-        endpointInTheWay: inputs.mode === 'direct-login' && isOwnEndpoint(around.env['IDENTITY_ENDPOINT']),
+        inTheWay,
         noProxy: serving ? loopbackRoundProxy(around.env) : {},
-        warnings: [...forAz.warnings, ...(keeper?.warnings ?? [])],
+        warnings: [...forAz.warnings, ...earlier.warnings],
         notes: serving ? [reachOfEndpoint(around.env)] : [],
       };
       return { prepared, go: async () => serving?.go() };
@@ -62,7 +68,7 @@ interface AzPart {
   readonly needs: Needed | null;
   /** It knows MSI_ENDPOINT alone. */
   readonly isOld: boolean;
-  prepare(signedIn: SignedIn, whenServing: Promise<Serving> | null, tools: LoginTools): Promise<ForAz>;
+  prepare(signedIn: SignedIn, endpoints: Endpoints, tools: LoginTools): Promise<ForAz>;
 }
 
 /** No session for az, and what is to be said of that. */
@@ -86,10 +92,10 @@ async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPar
   return {
     needs: { request: az.needs, optional: !chosen },
     isOld: az.form === 'msi-endpoint',
-    async prepare(signedIn, whenServing, tools) {
+    async prepare(signedIn, endpoints, tools) {
       try {
         const within = chosen || inputs.subscriptionId !== null ? tools : shortly(tools);
-        const { session, warnings } = await prepareAz(az, signedIn, inputs, whenServing, around, within);
+        const { session, warnings } = await prepareAz(az, signedIn, inputs, endpoints, around, within);
         return { az: session, azMayGo, warnings };
       } catch (error) {
         if (chosen) throw error;
@@ -113,29 +119,20 @@ function whyLeftOut(error: unknown): string {
   return `The session for az was not set up: ${error.message}`;
 }
 
-const NEED_ENDPOINT = ['az', 'sdk', 'azcopy', 'powershell'];
+/** What an earlier sign-in left for clients that ask a managed identity. Looked at only where there may be one. */
+async function earlierPart(inputs: SignInInputs, { env, directory }: Surroundings) {
+  if (inputs.keepAlive === null && !isOwnEndpoint(env['IDENTITY_ENDPOINT']))
+    return { warnings: [], inTheWay: [] };
+  const { lookAtEarlier } = await import('./earlier-endpoint.ts');
+  return lookAtEarlier(inputs, env, directory.isOurs(env['AZURE_CONFIG_DIR'] ?? ''));
+}
 
-async function endpointPart(inputs: SignInInputs, { env, directory, runner }: Surroundings) {
-  const { keepAlive, sessions } = inputs;
-  if (keepAlive === null || inputs.mode !== 'login') return null;
-  const { looksAtEarlier, startEndpoint } = await import('./keep-alive.ts');
-  const takesPlace = sessions.clients.some((client) => NEED_ENDPOINT.includes(client));
-  const earlier: Earlier = takesPlace ? await looksAtEarlier(env, keepAlive) : { kind: 'none' };
+async function keeperPart(inputs: SignInInputs, { env, directory, runner }: Surroundings) {
+  if (inputs.keepAlive === null || inputs.mode !== 'login') return null;
+  const { startEndpoint } = await import('./keep-alive.ts');
   const starting = startEndpoint(env, directory);
   return {
-    warnings: replacedBy(inputs, earlier, directory.isOurs(env['AZURE_CONFIG_DIR'] ?? '')),
     serve: (signedIn: SignedIn, options: { readonly legacy: boolean; readonly timeoutMs: number }) =>
       starting.serve(signedIn, inputs, options, runner),
   };
-}
-
-/** What a person must know of the endpoint that goes. */
-function replacedBy({ clientId, sessions }: SignInInputs, earlier: Earlier, azIsOurs: boolean): string[] {
-  if (earlier.kind === 'foreign')
-    return ['keep-alive: override takes the place of the managed identity in IDENTITY_ENDPOINT.'];
-  const { client } = earlier.kind === 'ours' ? earlier : { client: null };
-  if (client === null || client === clientId || !azIsOurs || sessions.clients.includes('az')) return [];
-  return [
-    `az stays signed in as ${client}, whose endpoint IDENTITY_ENDPOINT no longer names: give the steps that use it AZURE_CONFIG_DIR, IDENTITY_ENDPOINT and IDENTITY_HEADER from the outputs of that sign-in.`,
-  ];
 }

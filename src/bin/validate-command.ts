@@ -7,17 +7,16 @@ import { parseInputs, timeoutOf } from '../inputs/parse.ts';
 import { type InputName, rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects, Environment } from '../io/effects.ts';
-import { writeReport } from '../io/files.ts';
 import { createSend } from '../io/http.ts';
 import { readProxy } from '../io/proxy.ts';
+import { writeReport } from '../io/report-file.ts';
 import { readWorkflows } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
 import { Failure } from '../report/failure.ts';
 import { diagnosisText } from '../report/text.ts';
-import { createJsonReader } from '../rest/json.ts';
 import { restApi } from '../sources/github-host.ts';
 import type { Report } from '../validate/model.ts';
-import { GITHUB_HEADERS } from '../validate/observe/observe.ts';
+import { githubReader } from '../validate/observe/github.ts';
 import { jsonReport } from '../validate/report/json.ts';
 import { sarifReport } from '../validate/report/sarif.ts';
 import { terminalText } from '../validate/report/terminal.ts';
@@ -99,7 +98,7 @@ async function validateRun(
   const signal = new AbortController().signal;
   const patience = { startedAt: fx.clock.now(), timeoutMs: inputs.timeoutMs, waitForTrustMs: 0 };
   const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
-  const reader = token ? createJsonReader({ token, headers: GITHUB_HEADERS, fx, patience, signal }) : null;
+  const reader = token ? githubReader(token, { fx, patience, signal }) : null;
   const access = laptopAccess(inputs, run, serverUrl, reader && { reader, api });
   const task = {
     ...inputs,

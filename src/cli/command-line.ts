@@ -32,6 +32,7 @@ export type CommandLine =
       readonly inputs: Readonly<Partial<Record<InputName, string>>>;
     };
 
+/** What the command line is told with --help, and where it cannot be meant. */
 export const USAGE = `entra-federate <command>
 
   match --file F               Compares a token's claims with credentials: {"claims": {…}, "credentials": […]}

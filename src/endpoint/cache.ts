@@ -69,15 +69,46 @@ export function createTokenCache(
   nameOf: (resource: string) => string,
 ): TokenCache {
   const { entryOf, all } = createEntries();
-  const counts = { exchanges: 0, failures: 0, lastError: null as string | null };
+  const renewal = createRenewal(mint, timers, note, nameOf);
+  const lifeLeft = ({ token }: Entry) => lifeOf(token, timers.now());
   let closed = false;
-  const lifeLeft = ({ token }: Entry) => (token ? token.expiresAt * 1000 - timers.now() : 0);
+  return {
+    counts: renewal.counts,
+    async get(resource) {
+      if (closed) return STOPPED;
+      const entry = entryOf(resource);
+      entry.wanted = true;
+      const now = timers.now();
+      const due = now >= entry.renewAt && now >= entry.notBefore;
+      const underWay = entry.inFlight ?? (due ? renewal.renew(entry, resource) : null);
+      if (entry.token && lifeLeft(entry) > SERVE_WITH_MORE_MS) return entry.token;
+      await underWay;
+      if (entry.token && lifeLeft(entry) > 0) return entry.token;
+      return entry.refusal ?? STOPPED;
+    },
+    seed: (resource, token) => renewal.keep(entryOf(resource), resource, token),
+    close() {
+      closed = true;
+      renewal.stop();
+      for (const entry of all()) entry.cancelTimer();
+    },
+  };
+}
 
+/** Milliseconds that a token is still good for; `now` in milliseconds since the epoch. */
+function lifeOf(token: ServedToken | null, now: number): number {
+  return token ? token.expiresAt * 1000 - now : 0;
+}
+
+/** Fills entries with tokens and plans when each is filled again. What ends after `stop` is dropped. */
+function createRenewal(mint: Mint, timers: Timers, note: Note, nameOf: (resource: string) => string) {
+  const counts = { exchanges: 0, failures: 0, lastError: null as string | null };
+  let stopped = false;
   const renew = (entry: Entry, resource: string): Promise<void> => {
     counts.exchanges++;
     const work = mint(resource).then((minted) => {
       entry.inFlight = null;
-      if (closed) return;
+      if (stopped) return;
       if (minted.ok) keep(entry, resource, minted.value);
       else retryLater(entry, resource, minted);
     });
@@ -93,7 +124,7 @@ export function createTokenCache(
   };
   const keep = (entry: Entry, resource: string, token: ServedToken) => {
     Object.assign(entry, { token, refusal: null, failures: 0, notBefore: 0, wanted: false });
-    const life = lifeLeft(entry);
+    const life = lifeOf(token, timers.now());
     const wait = Math.max(life - RENEW_WITH_LESS_MS, life / 2);
     entry.renewAt = timers.now() + wait;
     note(`token for ${nameOf(resource)}: good for ${Math.round(life / 60_000)} minutes`);
@@ -110,26 +141,14 @@ export function createTokenCache(
     entry.notBefore = timers.now() + wait;
     entry.refusal = refusalOf(failed);
     note(`no token for ${nameOf(resource)}, next in ${Math.round(wait / 1000)} s: ${counts.lastError}`);
-    if (lifeLeft(entry) > 0) renewAfter(entry, resource, wait);
+    if (lifeOf(entry.token, timers.now()) > 0) renewAfter(entry, resource, wait);
   };
   return {
     counts,
-    async get(resource) {
-      if (closed) return STOPPED;
-      const entry = entryOf(resource);
-      entry.wanted = true;
-      const now = timers.now();
-      const due = now >= entry.renewAt && now >= entry.notBefore;
-      const renewal = entry.inFlight ?? (due ? renew(entry, resource) : null);
-      if (entry.token && lifeLeft(entry) > SERVE_WITH_MORE_MS) return entry.token;
-      await renewal;
-      if (entry.token && lifeLeft(entry) > 0) return entry.token;
-      return entry.refusal ?? STOPPED;
-    },
-    seed: (resource, token) => keep(entryOf(resource), resource, token),
-    close() {
-      closed = true;
-      for (const entry of all()) entry.cancelTimer();
+    renew,
+    keep,
+    stop() {
+      stopped = true;
     },
   };
 }

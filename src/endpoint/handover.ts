@@ -1,22 +1,23 @@
 import type { ServedToken } from './protocol.ts';
 
+/** What GitHub is asked for ID tokens with. */
+export interface GitHubHandover {
+  readonly kind: 'github';
+  readonly requestUrl: string;
+  readonly requestToken: string;
+  readonly serverUrl: string;
+}
+
 /**
  * What the step hands to the process that serves for the rest of the job: one line of JSON on its standard input, so
- * that it stands in no argument, no environment and no file.
+ * that it stands in no argument, no environment and no file. `Source` is what assertions come from where that is not
+ * GitHub, `Cloud` all that is known of the cloud: this room knows neither.
  */
-export interface Handover {
-  /** Where assertions come from, as `identity-source` says. */
-  readonly source: { readonly kind: string };
-  /** What GitHub is asked with; null where another source is. */
-  readonly github: {
-    readonly requestUrl: string;
-    readonly requestToken: string;
-    readonly serverUrl: string;
-  } | null;
+export interface Handover<Source, Cloud> {
+  readonly source: GitHubHandover | Source;
   readonly clientId: string;
   readonly tenantId: string;
-  /** The cloud, with all that is known of it. */
-  readonly cloud: { readonly name: string };
+  readonly cloud: Cloud;
   readonly audience: string;
   /** Lines of `require-claims`. */
   readonly requireClaims: readonly {

@@ -30,7 +30,7 @@ const INPUT = 'identity-source';
 const KNOWN =
   'Known: github, file:PATH, google, aws, managed-identity[:ID] and direct-managed-identity[:ID], where ID is client-id=…, object-id=… or resource-id=…, or a client id alone.';
 
-/** Parses the input `identity-source`; `sources` that take no argument are refused one. */
+/** Parses the input `identity-source`: a word, and behind a colon what the source takes. Fails with input-invalid. */
 export function parseIdentitySource(text: string): IdentitySource {
   const [, word = '', argument] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
   const kind = word.trim().toLowerCase();

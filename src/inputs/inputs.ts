@@ -89,4 +89,5 @@ export interface ValidateInputs extends ClientInputs {
   readonly sarifFile: string | null;
 }
 
+/** The inputs of either mode. */
 export type Inputs = SignInInputs | ValidateInputs;

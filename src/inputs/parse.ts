@@ -8,6 +8,7 @@ import { parseSignIn } from './parse-sign-in.ts';
 import { type InputName, optional, type RawInputs } from './table.ts';
 import {
   audience,
+  bearerToken,
   boolean,
   guid,
   identityResourceId,
@@ -104,7 +105,7 @@ function parseValidate(raw: RawInputs, client: ClientInputs): ValidatePart {
     identityResourceId: optional(raw, 'identity-resource-id', identityResourceId),
     readerClientId: optional(raw, 'reader-client-id', guid) ?? client.clientId,
     readerTenantId: optional(raw, 'reader-tenant-id', tenant) ?? client.tenantId,
-    githubToken: raw['github-token'] || null,
+    githubToken: optional(raw, 'github-token', bearerToken),
     expectedCredentials: raw['expected-credentials'] || null,
     checkRoles: boolean('check-roles', raw['check-roles']),
     probe: parseProbe(raw, client),

@@ -1,6 +1,7 @@
 import type { IdentitySource } from './identity-source.ts';
 import type { SessionClient } from './inputs.ts';
 
+/** A source by its word in `identity-source`. */
 export type SourceKind = IdentitySource['kind'];
 
 /**

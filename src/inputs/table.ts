@@ -36,6 +36,7 @@ export const INPUT_TABLE = {
   'sarif-file': { required: false, default: '' },
 } as const satisfies Record<string, InputRow>;
 
+/** The name of an input. */
 export type InputName = keyof typeof INPUT_TABLE;
 
 /** The inputs as text, each trimmed; what was not given or is empty holds its default. */

@@ -39,7 +39,7 @@ function parseLine(line: string, cloud: Cloud): TokenRequest {
 
 function scopeOf(text: string, cloud: Cloud, name: string): string {
   if (isAlias(text)) return defaultScope(aliasResource('tokens', text, cloud));
-  const resource = withoutSuffix(text);
+  const resource = resourceOf(text);
   if (/\s|,/.test(resource))
     throw invalid(
       'tokens',
@@ -60,7 +60,7 @@ export function parseResources(input: InputName, value: string, cloud: Cloud): s
   return lines(value).flatMap((line) => {
     // Resource Manager goes by two names: az asks for the one, the SDKs for the other.
     if (line === 'arm') return [aliasResource(input, line, cloud), cloud.managementEndpoint];
-    const resource = isAlias(line) ? aliasResource(input, line, cloud) : withoutSuffix(line);
+    const resource = isAlias(line) ? aliasResource(input, line, cloud) : resourceOf(line);
     if (isGuid(resource) || isResourceUri(resource)) return [resource];
     throw invalid(
       input,
@@ -70,8 +70,9 @@ export function parseResources(input: InputName, value: string, cloud: Cloud): s
   });
 }
 
-function withoutSuffix(text: string): string {
-  return text.endsWith(SUFFIX) ? text.slice(0, -SUFFIX.length) : text;
+/** The resource of a scope that stands for all of it (`…/.default`); any other text as it is. */
+export function resourceOf(scope: string): string {
+  return scope.endsWith(SUFFIX) ? scope.slice(0, -SUFFIX.length) : scope;
 }
 
 function isResourceUri(text: string): boolean {

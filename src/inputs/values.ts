@@ -83,6 +83,16 @@ export function audience(input: InputName, value: string): string {
   );
 }
 
+/** A token to be sent in a header: no white space, and no character that a header cannot hold. */
+export function bearerToken(input: InputName, value: string): string {
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw invalid(
+    input,
+    `is not a token (${shape(value)})`,
+    'A token has neither white space nor line ends: look at how the secret behind it was stored.',
+  );
+}
+
 /** The resource id of a user-assigned managed identity. */
 export function identityResourceId(input: InputName, value: string): string {
   if (parseIdentityId(value)) return value;

@@ -1,6 +1,9 @@
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import { noAnswer } from './answer.ts';
+import { isOfAws, stsHost } from './aws-hosts.ts';
+import { errorCode } from './error-code.ts';
 
 /** What a web identity token is asked with; `seconds` is how long it shall live. */
 export interface WebIdentityRequest {
@@ -24,21 +27,6 @@ export type WebIdentityAnswer =
     }
   | { readonly kind: 'no-answer'; readonly reason: string };
 
-const REGION = '[a-z]{2,4}(-[a-z]+)+-\\d{1,2}';
-/**
- * The Security Token Service, by its regional names and those of VPC endpoints, and what credentials of a profile may
- * come from (IAM Identity Center, AWS Sign-In). Not every name below amazonaws.com: anybody may have a bucket there.
- * Source: AWS General Reference, "Service endpoints"; AWS Security Token Service, "VPC endpoints".
- */
-const HOST = new RegExp(
-  `^((vpce-[a-z0-9-]+\\.)?sts(-fips)?(\\.${REGION}(\\.vpce)?)?|(portal\\.sso|oidc)\\.${REGION})\\.(amazonaws\\.com(\\.cn)?|amazonaws\\.eu|api\\.aws)$|^(${REGION}\\.)?signin\\.aws\\.amazon\\.com$`,
-);
-
-/** Whether AWS itself answers there, over TLS: AWS_ENDPOINT_URL and profiles may name any host. */
-export function isOfAws({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>): boolean {
-  return protocol === 'https:' && HOST.test(hostname);
-}
-
 const LIMITS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
 
 /**
@@ -51,7 +39,7 @@ export async function getWebIdentityToken(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<WebIdentityAnswer> {
-  const proxy = getProxyUrl(new URL(`https://sts.${region}.amazonaws.com`));
+  const proxy = getProxyUrl(new URL(`https://${stsHost(region)}`));
   const httpsAgent = proxy && new HttpsProxyAgent(proxy);
   const client = new STSClient({
     region,
@@ -71,8 +59,7 @@ export async function getWebIdentityToken(
   } catch (error) {
     const origin = refused();
     if (origin !== null) return { kind: 'endpoint-refused', origin };
-    if (limit.aborted)
-      return { kind: 'no-answer', reason: `no answer within ${Math.round(timeoutMs / 1000)} s` };
+    if (limit.aborted) return { kind: 'no-answer', reason: noAnswer(timeoutMs).detail };
     return translate(error);
   } finally {
     client.destroy();
@@ -98,14 +85,13 @@ function refuseOtherHosts({ config: { requestHandler } }: STSClient): () => stri
 interface SdkError {
   readonly name: string;
   readonly message: string;
-  readonly code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: unknown;
 }
 
 function translate(error: unknown): WebIdentityAnswer {
   if (!(error instanceof Error)) return { kind: 'no-answer', reason: 'connection failed' };
-  const { name, message, code, $metadata: met }: SdkError = error;
+  const { name, message, $metadata: met }: SdkError = error;
   if (/^(CredentialsProviderError|TokenProviderError)$/.test(name)) return { kind: 'no-credentials' };
   const status = met?.httpStatusCode;
   if (status !== undefined)
@@ -116,6 +102,5 @@ function translate(error: unknown): WebIdentityAnswer {
       text: message.slice(0, 1000),
       requestId: met?.requestId ?? null,
     };
-  const shown = typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : name;
-  return { kind: 'no-answer', reason: shown };
+  return { kind: 'no-answer', reason: errorCode(error) ?? name };
 }

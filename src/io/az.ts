@@ -7,7 +7,8 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from './effects.ts';
 
 /** What the file system tells of the az on PATH, without running it. */
@@ -65,6 +66,17 @@ export function findAz(
   );
   const metadata = places.flatMap(namesIn).filter((name) => name.startsWith('azure_cli-'));
   return { program, metadata };
+}
+
+/**
+ * The user's own directory of az: where AZURE_CONFIG_DIR points, unless to one of ours; else `~/.azure`. Null where the
+ * user has no home: what lies in the working directory may be anybody's.
+ */
+export function ownAzDirectory(env: Environment, isOurs: (path: string) => boolean): string | null {
+  const set = env['AZURE_CONFIG_DIR'];
+  if (set && !isOurs(set)) return resolve(set);
+  const home = homedir();
+  return isAbsolute(home) ? join(home, '.azure') : null;
 }
 
 /** Looks into a directory of az's without changing it; null is none. */

@@ -16,7 +16,7 @@ export interface HttpAnswer {
 /** Why no answer came. `kind` decides whether another attempt makes sense; `detail` is safe to show. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  readonly kind: 'interrupted' | 'timeout' | 'untrusted' | 'oversized' | 'proxy-refused';
+  readonly kind: 'interrupted' | 'timeout' | 'untrusted' | 'oversized' | 'proxy-refused' | 'proxy-login';
   readonly detail: string;
 
   constructor(kind: TransportError['kind'], detail: string) {

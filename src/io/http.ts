@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { HttpClient } from '@actions/http-client';
+import { interrupted, noAnswer, readAnswer } from './answer.ts';
 import { type HttpAnswer, type HttpRequest, type Send, TransportError } from './effects.ts';
+import { errorCode } from './error-code.ts';
 
-const LARGEST_ANSWER = 1024 * 1024;
+const LARGEST_KIB = 1024;
 
 /**
  * Makes the one way to the network: https with the platform's trust, the proxy environment honoured, no redirects
@@ -22,8 +23,7 @@ async function exchangeOver(client: HttpClient, request: HttpRequest): Promise<H
   try {
     const { method, url, headers, body } = request;
     const response = await client.request(method, url.href, body ?? null, { ...headers });
-    const { statusCode, headers: received } = response.message;
-    return { status: statusCode ?? 0, headers: flat(received), body: await readBody(response.message) };
+    return await readAnswer(response.message, LARGEST_KIB);
   } catch (error) {
     throw error instanceof TransportError ? error : translate(error);
   }
@@ -36,10 +36,7 @@ async function bounded<T>(work: Promise<T>, timeoutMs: number, signal: AbortSign
   const limit = new Promise<never>((_, reject) => {
     stop = () => reject(new TransportError('timeout', 'given up'));
     signal.addEventListener('abort', stop, { once: true });
-    timer = setTimeout(
-      () => reject(new TransportError('timeout', `no answer within ${Math.round(timeoutMs / 1000)} s`)),
-      timeoutMs,
-    );
+    timer = setTimeout(() => reject(noAnswer(timeoutMs)), timeoutMs);
   });
   try {
     return await Promise.race([work, limit]);
@@ -50,46 +47,19 @@ async function bounded<T>(work: Promise<T>, timeoutMs: number, signal: AbortSign
   }
 }
 
-async function readBody(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new TransportError('oversized', 'the answer is larger than 1 MiB');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function flat(headers: IncomingMessage['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-}
-
 // OpenSSL's verdicts on a certificate; a handshake that was merely cut has a socket error instead.
 const UNTRUSTED =
   /^(UNABLE_TO_|CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
 
 function translate(error: unknown): TransportError {
-  const code = errorCode(error);
+  const code = errorCode(error) ?? '';
   if (UNTRUSTED.test(code)) return new TransportError('untrusted', code);
   const status = /statusCode=(\d{3})\b/.exec(error instanceof Error ? error.message : '')?.[1];
   if (status) {
+    const detail = `the proxy answered ${status} to CONNECT`;
+    if (status === '407') return new TransportError('proxy-login', detail);
     // What a proxy may do another time: it says so by the same statuses as any server.
-    const passing = /^(408|429|5\d\d)$/.test(status);
-    return new TransportError(
-      passing ? 'interrupted' : 'proxy-refused',
-      `the proxy answered ${status} to CONNECT`,
-    );
+    return new TransportError(/^(408|429|5\d\d)$/.test(status) ? 'interrupted' : 'proxy-refused', detail);
   }
-  return new TransportError('interrupted', code || 'connection failed');
-}
-
-function errorCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : '';
+  return interrupted(error);
 }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { errorCode } from './error-code.ts';
 
 /** What a file gave, or why it gave nothing: fit to be shown. */
 export type FileContent<T> =
@@ -30,7 +31,7 @@ export function readJsonFile(path: string): FileContent<unknown> {
 }
 
 function problemOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = errorCode(error);
   if (code === 'ENOENT') return 'does not exist';
   return code === 'EISDIR' ? 'is a directory' : 'cannot be read';
 }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { errorCode } from './error-code.ts';
 
 /** What came of a request on loopback; `refused`: nobody listens there. */
 export type LoopbackAnswer =
@@ -29,7 +30,7 @@ export function askLoopback(
       },
     );
     asking.on('error', (error) => {
-      resolve({ kind: 'code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'none' });
+      resolve({ kind: errorCode(error) === 'ECONNREFUSED' ? 'refused' : 'none' });
     });
     asking.end();
   });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
 import { ManagedIdentityCredential } from '@azure/identity';
+import { noAnswer } from './answer.ts';
 import { type HttpAnswer, TransportError } from './effects.ts';
 import { askMetadata } from './metadata.ts';
 
@@ -83,8 +84,7 @@ async function inTime<T>(work: Promise<T>, timeoutMs: number, signal: AbortSigna
   return Promise.race([
     work,
     new Promise<never>((_, reject) => {
-      const stop = () =>
-        reject(new TransportError('timeout', `no answer within ${Math.round(timeoutMs / 1000)} s`));
+      const stop = () => reject(noAnswer(timeoutMs));
       if (limit.aborted) stop();
       else limit.addEventListener('abort', stop, { once: true });
     }),

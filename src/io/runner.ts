@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
 import { commandFileEntries } from './command-file.ts';
 import type { Environment } from './effects.ts';
-import { writeReport } from './files.ts';
+import { writeReport } from './report-file.ts';
 import type { StepEffect } from './step-effect.ts';
 
 /** The GitHub Actions runner: inputs, commands, command files. What is printed holds no registered secret. */

@@ -1,4 +1,5 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
+import { errorCode } from './error-code.ts';
 
 /** What a token file holds, or why it cannot be used. */
 export type TokenFile =
@@ -21,7 +22,7 @@ export function readTokenFile(path: string, windows: boolean): TokenFile {
       ? unusable('it is empty', 'Its writer has not written it yet, or failed.')
       : { kind: 'text', text };
   } catch (error) {
-    return unreadable(error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+    return unreadable(errorCode(error) ?? 'unknown');
   }
 }
 

@@ -1,6 +1,6 @@
-import type { runAz as RunAz } from '../io/az-login.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
+import type { RunAz } from '../io/run-az.ts';
 import { Failure } from '../report/failure.ts';
 import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
 import { type AzAccount, cloudsFile, configFile } from '../sessions/az/files.ts';
@@ -13,7 +13,7 @@ interface Surroundings {
   /** The private AZURE_CONFIG_DIR. */
   readonly path: string;
   readonly env: Environment;
-  readonly runAz: typeof RunAz;
+  readonly runAz: RunAz;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function azLogin(
       code: null,
       error: `ERROR: ${message}`,
     }));
-    if (code !== 0) throw failed(code, error);
+    if (code !== 0) throw failed(args, code, error);
   };
   try {
     await run('login', ...principal, ...more);
@@ -54,12 +54,12 @@ export async function azLogin(
   if (account.subscriptionId) await run('account', 'set', '--subscription', account.subscriptionId);
 }
 
-// az prints what Entra or its own code said; of that only the codes and the first line are known to hold no token.
-function failed(code: number | null, error: string): Failure {
+// az prints what Entra or its own code said; of that only the first line of an error is known to hold no token.
+function failed([command]: readonly string[], code: number | null, error: string): Failure {
   const line = error.split('\n').find((one) => one.startsWith('ERROR')) ?? '';
   return new Failure({
     code: 'az-login-failed',
-    sentence: `signed in, but \`az login\` ${code === null ? 'did not come to an end' : `ended with ${code}`}; nothing was exported.`,
+    sentence: `signed in, but \`az ${command}\` ${code === null ? 'did not come to an end' : `ended with ${code}`}; nothing was exported.`,
     facts: line === '' ? [] : [{ label: 'az says', value: line.slice(0, 300) }],
     remedy: [
       'This az keeps its session in a form that this action does not write itself, so it had to be started. Run the job again, update az, use `keep-alive: true`, or leave `az` out of `sessions`.',

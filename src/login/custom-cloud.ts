@@ -61,7 +61,7 @@ function interpret({ status, body }: HttpAnswer, { host }: URL): Attempt<unknown
     sentence: `Resource Manager at ${host} did not tell where the services of its cloud are: it answered ${status}.`,
     facts: factsOf(host),
     remedy: [
-      'Check the URL in `cloud`: it is that of Resource Manager, not of the portal. See also its proxy.',
+      'Check the URL in `cloud`: it is that of Resource Manager, not of the portal. A proxy on the way may answer in its place.',
     ],
   });
   return { ok: false, retry: isTransientStatus(status) ? 'transient' : 'never', failure };

@@ -4,9 +4,9 @@ import { Failure } from '../report/failure.ts';
 import type { MachineTokens } from '../sources/managed-identity.ts';
 import { type Claims, claimText, decodeClaims } from '../trust/claims.ts';
 import { parseIdentityId } from '../trust/identity-id.ts';
-import type { AccessToken } from './exchange.ts';
 import { guardIds } from './guards.ts';
-import type { LoginTools, Needed, SignedIn } from './login.ts';
+import type { LoginTools, SignedIn } from './login.ts';
+import { type AccessToken, type Needed, obtainAll } from './tokens.ts';
 
 /**
  * Signs in as the machine's own managed identity: one token per scope, in parallel → who that is, by the token → what
@@ -19,32 +19,20 @@ export async function directLogin(
   { fx }: LoginTools,
   also: Needed | null,
 ): Promise<SignedIn> {
-  const get = async (name: string, scope: string): Promise<AccessToken> => ({
-    name,
-    scope,
-    ...(await tokensOf(scope)),
+  const { tokens, management } = await obtainAll(inputs.tokens, also, async ({ name, scope }) => {
+    const { token, expiresAt } = await tokensOf(scope);
+    return { name, scope, token, expiresAt };
   });
-  const needed = inputs.tokens.some(({ scope }) => scope === also?.request.scope) ? null : also;
-  const [tokens, management] = await Promise.all([
-    Promise.all(inputs.tokens.map(({ name, scope }) => get(name, scope))),
-    needed &&
-      get(needed.request.name, needed.request.scope).catch((error: unknown) => optional(error, needed)),
-  ]);
   const identity = identityIn(tokens);
   for (const id of inputs.maskIds ? [identity.clientId, identity.tenantId] : []) fx.mask(id);
   check(inputs, identity);
   return {
     tokens,
-    management: management ?? tokens.find(({ scope }) => scope === also?.request.scope) ?? null,
+    management,
     assertion: null,
     ...identity,
     correlationId: fx.uuid(),
   };
-}
-
-function optional(error: unknown, { optional }: Needed): Failure {
-  if (optional && error instanceof Failure) return error;
-  throw error;
 }
 
 type MachineIdentity = Pick<SignedIn, 'clientId' | 'tenantId' | 'principalId' | 'machine'>;

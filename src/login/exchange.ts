@@ -9,15 +9,7 @@ import type { Assertion } from '../sources/source.ts';
 import type { explainRefusal, Presentation } from './refusal.ts';
 import { readTokenAnswer } from './token-answer.ts';
 import { buildTokenRequest } from './token-request.ts';
-
-/** An access token with the name it was asked for under. Never to be printed. */
-export interface AccessToken {
-  readonly name: string;
-  readonly scope: string;
-  readonly token: string;
-  /** Seconds since the epoch. */
-  readonly expiresAt: number;
-}
+import type { AccessToken } from './tokens.ts';
 
 /** One that was given for an assertion. */
 export interface ExchangedToken extends AccessToken {
@@ -27,10 +19,10 @@ export interface ExchangedToken extends AccessToken {
 /** Gives an assertion that is still fresh, and another one than `refused`; `until` as for the source. */
 export type FreshAssertion = (until?: number, refused?: Assertion) => Promise<Assertion>;
 
-/** Explains a refusal. It comes late: a sign-in that succeeds has no use for the catalogue of Entra's errors. */
+/** Explains a refusal. It may come late: a sign-in that succeeds has no use for the catalogue of Entra's errors. */
 export type Explain = (
   ...refusal: Parameters<typeof explainRefusal>
-) => Promise<ReturnType<typeof explainRefusal>>;
+) => ReturnType<typeof explainRefusal> | Promise<ReturnType<typeof explainRefusal>>;
 
 /** All that one exchange needs. */
 export interface ExchangeContext {

@@ -1,6 +1,6 @@
-import type { SignInInputs } from '../inputs/inputs.ts';
+import type { SessionClient, SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { StepEffect } from '../io/step-effect.ts';
 import { isoTime } from '../report/time.ts';
 import { azcopySession, powershellSession, sdkSession } from '../sessions/sdk.ts';
@@ -8,8 +8,8 @@ import type { IdentityEndpoint, Session, SessionIdentity } from '../sessions/ses
 import { settleSession } from '../sessions/settle.ts';
 import { terraformSession } from '../sessions/terraform.ts';
 import { presentedBy } from '../trust/claims.ts';
-import type { AccessToken } from './exchange.ts';
 import type { SignedIn } from './login.ts';
+import type { AccessToken } from './tokens.ts';
 
 /** What was prepared for the sessions beside the sign-in itself. */
 export interface Prepared {
@@ -19,8 +19,8 @@ export interface Prepared {
   readonly azMayGo: boolean;
   /** The endpoint that renews. */
   readonly endpoint: IdentityEndpoint | null;
-  /** Whether an endpoint that an earlier sign-in left stands before the machine's own identity. */
-  readonly endpointInTheWay: boolean;
+  /** Variables by which clients would find the endpoint that an earlier sign-in left, which serves somebody else. */
+  readonly inTheWay: readonly string[];
   /** Variables that keep loopback from going through a proxy. */
   readonly noProxy: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
@@ -65,7 +65,7 @@ function settleAll(
 ): StepEffect[] {
   const { az, azMayGo, endpoint } = prepared;
   const mayReplace = (name: string, value: string): boolean => {
-    if (name in ENDPOINT_VARIABLES) return true;
+    if (name in ENDPOINT_VARIABLES) return endpoint !== null || inputs.mode === 'direct-login';
     return name === 'AZURE_CONFIG_DIR' ? azMayGo : directory.isOurs(value);
   };
   const settle = (session: Session) => settleSession(session, inputs.sessions, env, mayReplace);
@@ -81,14 +81,14 @@ function settleAll(
   const half = shared.some((effects) => effects.every(({ kind }) => kind === 'warning'));
   const whole = (client: string, effects: StepEffect[]) =>
     half && effects.some(({ kind }) => kind === 'variable') ? [leftWithOther(client)] : effects;
-  const make: Readonly<Record<string, () => StepEffect[]>> = {
+  const make: Readonly<Record<SessionClient, () => StepEffect[]>> = {
     az: () => whole('az', settledAz),
     terraform: () => settle(terraformSession(identity)),
     sdk: () => whole('sdk', settledSdk),
     azcopy: () => settle(azcopySession(identity, { followsAz: hasAz && !renewed })),
     powershell: () => settle(powershellSession(identity)),
   };
-  return unique(clients.flatMap((client) => make[client]?.() ?? []));
+  return unique(clients.flatMap((client) => make[client]()));
 }
 
 function leftWithOther(client: string): StepEffect {
@@ -98,13 +98,13 @@ function leftWithOther(client: string): StepEffect {
   };
 }
 
-// What stands in their place was looked at before the sign-in began.
+// What stands there was looked at before the sign-in began: a new endpoint and the machine's own identity take its place.
 const ENDPOINT_VARIABLES = { IDENTITY_ENDPOINT: true, IDENTITY_HEADER: true, MSI_ENDPOINT: true };
 
 function sessionIdentity(
   { clientId, tenantId, assertion, machine }: SignedIn,
   { source, subscriptionId, cloud }: SignInInputs,
-  { endpoint, endpointInTheWay }: Prepared,
+  { endpoint, inTheWay }: Prepared,
   directory: PrivateDirectory,
 ): SessionIdentity {
   const own = assertion && { path: directory.at('federated-token'), content: assertion.token };
@@ -118,7 +118,7 @@ function sessionIdentity(
     tokenFile: source.kind === 'file' ? { path: source.path, content: null } : own,
     endpoint,
     isSystemAssigned: machine?.assigned === 'system',
-    endpointInTheWay,
+    inTheWay,
   };
 }
 

@@ -1,21 +1,15 @@
 import type { LoginInputs } from '../inputs/inputs.ts';
-import type { TokenRequest } from '../inputs/tokens.ts';
 import type { Effects } from '../io/effects.ts';
-import { Failure } from '../report/failure.ts';
 import type { Patience } from '../retry/policy.ts';
 import type { Assertion, AssertionSource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { shareAssertion } from './assertions.ts';
-import { type AccessToken, type ExchangeContext, type Explain, exchange } from './exchange.ts';
+import { type Explain, exchange } from './exchange.ts';
 import { guardIds, guardTokenTenant } from './guards.ts';
+import { type AccessToken, type Needed, type ObtainedTokens, obtainAll } from './tokens.ts';
 
 /** What a sign-in came to. */
-export interface SignedIn {
-  readonly tokens: readonly AccessToken[];
-  /**
-   * A token for Resource Manager, where a session needs one, or why there is none; it is not handed on as an output.
-   */
-  readonly management: AccessToken | Failure | null;
+export interface SignedIn extends ObtainedTokens<AccessToken> {
   /** What was presented last; null where the machine's own identity signed in. */
   readonly assertion: Assertion | null;
   readonly clientId: string;
@@ -60,16 +54,13 @@ export async function login(
   const assertion = shareAssertion(openSource(patience, signal), inputs, fx);
   const context = { inputs, assertion, correlationId: fx.uuid(), ...tools };
   await assertion();
-  const [tokens, management] = await Promise.all([
-    Promise.all(inputs.tokens.map((request) => exchange(request, context))),
-    inputs.tokens.some(({ scope }) => scope === also?.request.scope) ? null : exchangeNeeded(also, context),
-  ]);
+  const { tokens, management } = await obtainAll(inputs.tokens, also, (one) => exchange(one, context));
   const { tenantId, principalId } = principalOf(tokens, inputs);
   if (inputs.maskIds) fx.mask(tenantId);
   guardTokenTenant(inputs, tenantId);
   return {
     tokens,
-    management: management ?? tokens.find(({ scope }) => scope === also?.request.scope) ?? null,
+    management,
     assertion: tokens[0]?.assertion ?? (await assertion()),
     clientId: inputs.clientId,
     tenantId,
@@ -77,29 +68,6 @@ export async function login(
     machine: null,
     correlationId: context.correlationId,
   };
-}
-
-/** A token that a session needs; `optional` where the sign-in goes on without it. */
-export interface Needed {
-  readonly request: TokenRequest;
-  readonly optional: boolean;
-}
-
-async function exchangeNeeded(
-  needed: Needed | null,
-  context: ExchangeContext,
-): Promise<AccessToken | Failure | null> {
-  try {
-    return needed && (await exchange(needed.request, context));
-  } catch (error) {
-    if (needed?.optional && error instanceof Failure) return error;
-    throw error;
-  }
-}
-
-/** All access tokens of a sign-in, each once. */
-export function tokensOf({ tokens, management }: SignedIn): AccessToken[] {
-  return [...new Set(management && !(management instanceof Failure) ? [...tokens, management] : tokens)];
 }
 
 /** How long all of a sign-in may take; `startedAt` in milliseconds since the epoch. */

@@ -1,7 +1,6 @@
 import type { ClientInputs } from '../inputs/inputs.ts';
 import { type Fact, Failure } from '../report/failure.ts';
-import type { Setback } from '../retry/policy.ts';
-import { isTransientStatus } from '../retry/policy.ts';
+import { isTransientStatus, type Setback } from '../retry/policy.ts';
 import { fill, findAadsts } from '../trust/aadsts/catalogue.ts';
 import { otherThanGitHub } from '../trust/aadsts/elsewhere.ts';
 import type { AadstsEntry } from '../trust/aadsts/entry.ts';
@@ -58,7 +57,7 @@ function knownRefusal(entry: AadstsEntry, presentation: Presentation, facts: rea
     sentence: fill(entry.sentence, values),
     facts,
     remedy: [fill(entry.remedy, values), ...hints(entry, presentation)],
-    snippets: entry.fix ? snippets(entry, presentation) : [],
+    snippets: snippets(entry, presentation),
   });
 }
 

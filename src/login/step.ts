@@ -1,6 +1,7 @@
 import type { SignInInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
-import type { PrivateDirectory } from '../io/files.ts';
+import { errorCode } from '../io/error-code.ts';
+import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { Runner } from '../io/runner.ts';
 import type { StepEffect } from '../io/step-effect.ts';
 import { Failure } from '../report/failure.ts';
@@ -61,12 +62,10 @@ export function exportFailed(
   error: unknown,
   story = 'the tokens were obtained, but could not be handed on',
 ): Failure {
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
   return new Failure(
     {
       code: 'export-failed',
-      sentence: `${story} (${code}); nothing was exported.`,
+      sentence: `${story} (${errorCode(error) ?? 'unknown'}); nothing was exported.`,
       remedy: [
         "Check the disk of the runner, and that RUNNER_TEMP and the runner's files can be written to.",
       ],

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../io/effects.ts';
+import { jsonIn } from '../io/json.ts';
 import { isRecord } from '../trust/claims.ts';
 
 /** What Entra's token endpoint said, reduced to the fields that may be shown or used. */
@@ -22,7 +23,7 @@ export interface EntraRefusal {
 
 /** Reads an answer of the token endpoint, whatever its status. */
 export function readTokenAnswer({ status, body }: HttpAnswer): TokenAnswer {
-  const json = parse(body);
+  const json = jsonIn(body);
   if (!isRecord(json))
     return { kind: 'unusable', problem: body === '' ? 'an empty body' : 'a body that is not JSON' };
   if (typeof json['error'] === 'string') return { kind: 'refusal', refusal: refusalIn(json, json['error']) };
@@ -71,12 +72,4 @@ function text(value: unknown): string | null {
 // A job summary has 1 MiB for all: what a server says must not push the diagnosis out.
 function shortened(value: string): string {
   return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
 }

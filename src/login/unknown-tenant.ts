@@ -1,5 +1,6 @@
 import type { LoginInputs } from '../inputs/inputs.ts';
 import { TransportError } from '../io/effects.ts';
+import { jsonIn } from '../io/json.ts';
 import { Failure } from '../report/failure.ts';
 import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
 import { claimText, isRecord } from '../trust/claims.ts';
@@ -46,11 +47,11 @@ async function cloudOf(
   try {
     const answer = await fx.send({ method: 'GET', url, headers: {} }, Math.min(LOOKUP_MS, left), signal);
     if (answer.status !== 200) return null;
-    const json: unknown = JSON.parse(answer.body);
+    const json = jsonIn(answer.body);
     const instance = isRecord(json) ? claimText(json, 'cloud_instance_name') : null;
     return CLOUD_LIST.find((one) => one.authority === `login.${instance}`) ?? null;
   } catch (failed) {
-    if (failed instanceof TransportError || failed instanceof SyntaxError) return null;
+    if (failed instanceof TransportError) return null;
     throw failed;
   }
 }

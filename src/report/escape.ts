@@ -1,14 +1,28 @@
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Text from outside for the log, on one line: control and invisible characters are made visible, and what the
- * runner would read as a command is broken up: `::name::` where a line begins with it, `##[name]`, the old syntax,
- * anywhere. Within a line `::` stays as it is: it stands in every ARN, and a command that is printed must work.
+ * Text from outside for the log, on one line: control and invisible characters are made visible, and the runner finds
+ * no command in it.
  */
 export function plain(text: string): string {
-  return visible(text)
-    .replace(/^(\s*):(?=:)/, '$1: ')
-    .replace(/##\[/g, '## [');
+  return undirected(visible(onOneLine(text)));
+}
+
+/**
+ * A line in which what the runner would read as a command is broken up: `::name::` where a line begins with it,
+ * `##[name]`, the old syntax, anywhere. Within a line `::` stays as it is: it stands in every ARN, and a command that is
+ * printed must work.
+ */
+export function undirected(line: string): string {
+  return line.replace(/^(\s*:)(?=:)/, '$1 ').replaceAll('##[', '## [');
+}
+
+/**
+ * The lines of a text to copy. They stay as they are, tabs too, but for the invisible characters that would make one
+ * command look like another.
+ */
+export function commandLines(text: string): readonly string[] {
+  return text.split(/\r?\n/).map((line) => visible(line, '\t'));
 }
 
 /** Text from outside as inline code of a job summary: every character that Markdown or HTML reads is an entity. */
@@ -18,7 +32,7 @@ export function code(text: string): string {
 
 /** Text in which nothing is left that Markdown, HTML or GitHub's automatic links and mentions could read. */
 export function entities(text: string): string {
-  return visible(text).replace(
+  return visible(onOneLine(text)).replace(
     /[^A-Za-z0-9 ,()'":./-]|:(?=\/)|(?<=www)\./giu,
     (char) => `&#${char.codePointAt(0)};`,
   );
@@ -31,9 +45,12 @@ export function fenced(language: string, text: string): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-function visible(text: string): string {
-  return text.replace(/\r\n|\r|\n/g, ' ').replace(CONTROL, (char) => {
-    const point = char.codePointAt(0) ?? 0;
-    return `\\u{${point.toString(16)}}`;
-  });
+function onOneLine(text: string): string {
+  return text.replace(/\r\n|\r|\n/g, ' ');
+}
+
+function visible(text: string, kept = ''): string {
+  return text.replace(INVISIBLE, (char) =>
+    kept.includes(char) ? char : `\\u{${char.codePointAt(0)?.toString(16)}}`,
+  );
 }

@@ -13,6 +13,7 @@ export type FailureCode =
   | 'dependabot-run'
   | 'id-token-permission'
   | 'id-token-url-refused'
+  | 'id-token-request-unusable'
   | 'id-token-refused'
   | 'id-token-unavailable'
   | 'id-token-malformed'

@@ -1,4 +1,4 @@
-import { code, entities, fenced } from './escape.ts';
+import { code, commandLines, entities, fenced } from './escape.ts';
 import type { Diagnosis, Fact } from './failure.ts';
 
 /** A diagnosis as Markdown for the job summary: verdict, facts, what to do, ready commands. */
@@ -7,9 +7,11 @@ export function diagnosisMarkdown(diagnosis: Diagnosis): string {
   return [
     `### ❌ Entra sign-in failed: ${failureCode}`,
     prose(capitalised(sentence)),
-    table(facts),
+    factsTable(facts),
     ...remedy.map(prose),
-    ...snippets.map(({ title, language, text }) => `${title}:\n\n${fenced(language, text)}`),
+    ...snippets.map(
+      ({ title, language, text }) => `${title}:\n\n${fenced(language, commandLines(text).join('\n'))}`,
+    ),
   ]
     .filter((block) => block !== '')
     .join('\n\n')
@@ -17,18 +19,23 @@ export function diagnosisMarkdown(diagnosis: Diagnosis): string {
 }
 
 /** Facts as a two-column table; empty text when there are none. */
-export function table(facts: readonly Fact[]): string {
+export function factsTable(facts: readonly Fact[]): string {
   if (facts.length === 0) return '';
   const rows = facts.map(({ label, value }) => `| ${label} | ${code(value)} |`);
   return ['| | |', '| --- | --- |', ...rows].join('\n');
 }
 
-// Names between backticks become code. Whatever a claim or a server put into the text is inert either way.
-function prose(text: string): string {
+/**
+ * Sentences in which names between backticks become code. Whatever a claim or a server put into the text is inert
+ * either way, its beginning too, which could make it a list, a rule or a block of code.
+ */
+export function prose(text: string): string {
   return text
+    .trim()
     .split(/`([^`]*)`/)
     .map((part, index) => (index % 2 === 1 ? code(part) : entities(part)))
-    .join('');
+    .join('')
+    .replace(/^(?:-|\d(?=\d*[.)]))/, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 function capitalised(sentence: string): string {

@@ -1,6 +1,6 @@
 import { code, plain } from './escape.ts';
 import type { Fact } from './failure.ts';
-import { table } from './markdown.ts';
+import { factsTable } from './markdown.ts';
 
 /** What a successful sign-in may tell: no token, not even a part of one. */
 export interface SignInReport {
@@ -36,7 +36,7 @@ export function signedInLine(report: SignInReport): string {
 
 /** The same as a small table for the job summary. */
 export function signedInMarkdown(report: SignInReport): string {
-  const identity = table([
+  const identity = factsTable([
     { label: 'Client', value: report.clientId },
     { label: 'Tenant', value: `${report.tenantId} (${report.cloud})` },
     ...proof(report),

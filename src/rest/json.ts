@@ -1,4 +1,5 @@
 import type { Effects, HttpAnswer } from '../io/effects.ts';
+import { jsonIn } from '../io/json.ts';
 import { Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
 import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
@@ -58,10 +59,15 @@ export function createJsonReader({ token, headers = {}, fx, patience, signal }: 
 }
 
 function interpret(answer: HttpAnswer, now: number): Attempt<JsonAnswer> {
-  const json = parse(answer.body);
+  const json = jsonIn(answer.body);
   const unusable = answer.status === 200 && json === null;
   if (!isTransientStatus(answer.status) && !unusable)
     return { ok: true, value: { status: answer.status, json, failure: null } };
+  return notNow(answer, now);
+}
+
+/** The attempt that an answer is which may be another one later; `now` in milliseconds since the epoch. */
+export function notNow(answer: HttpAnswer, now: number): Attempt<never> {
   const failure = new Failure({
     code: 'directory-unavailable',
     sentence: `the answer was ${answer.status}.`,
@@ -93,12 +99,4 @@ function nextPage(json: unknown, first: URL): URL | 'none' | null {
   if (link === null) return 'none';
   const next = typeof link === 'string' && URL.canParse(link) ? new URL(link) : null;
   return next?.origin === first.origin ? next : null;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
 }

@@ -22,6 +22,7 @@ export interface Setback {
   readonly retryAfterMs?: number | undefined;
 }
 
+/** Before the first attempt. */
 export const NOTHING_SPENT: Spent = { attempts: 0, freshAssertions: 0, propagatingSince: null };
 
 /** With less time than this an attempt would only hide why the last one failed. */

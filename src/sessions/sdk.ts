@@ -47,7 +47,8 @@ export function azcopySession(identity: SessionIdentity, options: { readonly fol
       : byFile('azcopy', { ...login('WORKLOAD'), ...client(identity) }, identity);
   const named = isSystemAssigned ? {} : { AZCOPY_MSI_CLIENT_ID: clientId };
   const { variables } = byAsking('azcopy', { ...login('MSI'), ...named }, identity);
-  return session('azcopy', variables);
+  // It does not read the rest that an SDK would stumble on, which may be what another client signs in by.
+  return session('azcopy', variables, { clears: identity.inTheWay });
 }
 
 function client({
@@ -63,26 +64,26 @@ function client({
   };
 }
 
-/** It reads the assertion from a file. */
+/** It reads the assertion from a file, and asks no managed identity in its place. */
 function byFile(
   name: SessionClient,
   variables: Readonly<Record<string, string>>,
   identity: SessionIdentity,
 ): Session {
   const path = identity.tokenFile?.path ?? '';
-  return session(name, { ...variables, [TOKEN_FILE]: path }, { files: ownTokenFile(identity) });
+  return session(
+    name,
+    { ...variables, [TOKEN_FILE]: path },
+    { files: ownTokenFile(identity), clears: identity.inTheWay },
+  );
 }
 
 /** It asks our endpoint or the machine's own identity; what would have it ask for another one goes. */
 function byAsking(
   name: SessionClient,
   variables: Readonly<Record<string, string>>,
-  { endpoint, isSystemAssigned, endpointInTheWay }: SessionIdentity,
+  { endpoint, isSystemAssigned, inTheWay }: SessionIdentity,
 ): Session {
-  const clears = [
-    TOKEN_FILE,
-    ...(isSystemAssigned ? ['AZURE_CLIENT_ID'] : []),
-    ...(endpointInTheWay ? ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'] : []),
-  ];
+  const clears = [TOKEN_FILE, ...(isSystemAssigned ? ['AZURE_CLIENT_ID'] : []), ...inTheWay];
   return session(name, { ...variables, ...(endpoint ? endpointVariables(endpoint) : {}) }, { clears });
 }

@@ -48,8 +48,8 @@ export interface SessionIdentity {
   readonly endpoint: IdentityEndpoint | null;
   /** Whether it is the machine's system-assigned identity, which clients ask for by naming none. */
   readonly isSystemAssigned: boolean;
-  /** Whether an endpoint that an earlier sign-in left stands in the way of the machine's own. */
-  readonly endpointInTheWay: boolean;
+  /** Variables by which clients would find the endpoint that an earlier sign-in left, which serves somebody else. */
+  readonly inTheWay: readonly string[];
 }
 
 /** A session without files, links, and anything that outranks it. */

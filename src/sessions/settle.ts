@@ -19,8 +19,8 @@ export function settleSession(
     .filter(([name, value]) => env[name] && !sameValue(env[name], value) && !mayReplace(name, env[name]))
     .map(([name]) => name);
   if (replaced.length > 0 && !chosen) return [left(session, replaced)];
-  const emptied = session.clears.filter((name) => env[name] && !mayReplace(name, env[name]));
-  const taken = [...replaced, ...(chosen ? emptied : [])];
+  const guarded = session.clears.filter((name) => env[name] && !mayReplace(name, env[name]));
+  const taken = [...replaced, ...(chosen ? guarded : [])];
   return [
     ...session.files.map((file): StepEffect => ({ kind: 'file', ...file })),
     ...session.links.map((link): StepEffect => ({ kind: 'link', ...link })),
@@ -32,12 +32,8 @@ export function settleSession(
       .map((name): StepEffect => ({ kind: 'variable', name, value: '' })),
     ...(taken.length > 0 ? [takenNotice(session, taken)] : []),
     ...(replaced.length > 0 ? keptBeside(session, env) : []),
-    ...[
-      ...session.outrankedBy,
-      ...session.clears.filter((name) => !chosen && !mayReplace(name, env[name] ?? '')),
-    ]
-      .filter((name) => env[name])
-      .map((name) => outranked(session, name)),
+    ...session.outrankedBy.filter((name) => env[name]).map((name) => outranked(session, [name])),
+    ...(guarded.length > 0 && !chosen ? [outranked(session, guarded)] : []),
   ];
 }
 
@@ -71,6 +67,11 @@ function keptBeside({ client, variables, optional }: Session, env: Environment):
     }));
 }
 
-function outranked({ client }: Session, name: string): StepEffect {
-  return { kind: 'warning', text: `${name} is set in this job, and ${client} prefers it to this sign-in.` };
+function outranked({ client }: Session, names: readonly string[]): StepEffect {
+  const set = names.length === 1 ? 'is set in this job, and' : 'are set in this job, and';
+  const them = names.length === 1 ? 'it' : 'them';
+  return {
+    kind: 'warning',
+    text: `${names.join(', ')} ${set} ${client} prefers ${them} to this sign-in.`,
+  };
 }

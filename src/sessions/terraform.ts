@@ -10,7 +10,7 @@ const OPTIONAL = ['ARM_SUBSCRIPTION_ID'];
  * Source: "Authenticating using a Service Principal with OpenID Connect", and "using managed identities", of azurerm.
  */
 export function terraformSession(identity: SessionIdentity): Session {
-  const { clientId, tenantId, subscriptionId, terraform, tokenFile, isSystemAssigned } = identity;
+  const { clientId, tenantId, subscriptionId, terraform, tokenFile, isSystemAssigned, inTheWay } = identity;
   const common = {
     ...(isSystemAssigned ? {} : { ARM_CLIENT_ID: clientId }),
     ARM_TENANT_ID: tenantId,
@@ -25,7 +25,8 @@ export function terraformSession(identity: SessionIdentity): Session {
       {
         optional: OPTIONAL,
         outrankedBy: SECRETS,
-        clears: isSystemAssigned ? ['ARM_CLIENT_ID'] : [],
+        // azapi asks what IDENTITY_ENDPOINT names.
+        clears: [...(isSystemAssigned ? ['ARM_CLIENT_ID'] : []), ...inTheWay],
       },
     );
   const byFile = feed === 'token-file' && tokenFile !== null;

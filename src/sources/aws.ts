@@ -1,4 +1,5 @@
 import type { getWebIdentityToken, WebIdentityAnswer } from '../io/aws.ts';
+import { isAwsRegion, stsHost } from '../io/aws-hosts.ts';
 import type { Effects, Environment } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, attemptMs, persist } from '../retry/persist.ts';
@@ -16,7 +17,7 @@ const DEFAULT_S = 300;
  */
 export function awsRegion(env: Environment): string {
   const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || '';
-  if (/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(region)) return region;
+  if (isAwsRegion(region)) return region;
   throw new Failure({
     code: 'aws-no-region',
     sentence:
@@ -109,7 +110,7 @@ function endpointRefused(origin: string): Failure {
 }
 
 function unreachable(region: string, reason: string): Failure {
-  const host = hostOf(region);
+  const host = stsHost(region);
   return new Failure({
     code: 'aws-unreachable',
     sentence: `${FROM} could not be reached: ${reason}.`,
@@ -127,7 +128,7 @@ type Refused = Omit<Extract<WebIdentityAnswer, { kind: 'refused' }>, 'kind'>;
 
 function refused({ code, status, text, requestId }: Refused, region: string): Failure {
   const facts: Fact[] = [
-    { label: 'host', value: hostOf(region) },
+    { label: 'host', value: stsHost(region) },
     { label: 'status', value: String(status) },
     { label: 'AWS says', value: text },
     ...(requestId === null ? [] : [{ label: 'request id', value: requestId }]),
@@ -165,8 +166,4 @@ function story(code: string): string {
 function remedyOf(code: string): string {
   const known = KNOWN.find(([pattern]) => pattern.test(code))?.[2];
   return known ?? 'The code and text are those of AWS: nothing in Entra matters here.';
-}
-
-function hostOf(region: string): string {
-  return `sts.${region}.amazonaws.com`;
 }

@@ -1,4 +1,5 @@
 import type { Effects, Environment, HttpAnswer, HttpRequest } from '../io/effects.ts';
+import { jsonIn } from '../io/json.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
 import { extendedTo, isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
@@ -14,18 +15,27 @@ export interface IdTokenEndpoint {
   readonly requestToken: string;
 }
 
+/** What can stand in a header as a bearer token; anything else a client may take for the end of the line, or refuse. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
 /**
  * Reads and checks the two variables by which GitHub hands out ID tokens. `readEvent` gives the event payload, and is
  * called only where it helps to explain their absence.
- * Fails with not-in-actions, fork-pull-request, dependabot-run, id-token-permission or id-token-url-refused.
+ * Fails with not-in-actions, fork-pull-request, dependabot-run, id-token-permission, id-token-url-refused or
+ * id-token-request-unusable.
  */
 export function idTokenEndpoint(env: Environment, readEvent: () => unknown): IdTokenEndpoint {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: text, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = env;
   if (!text || !requestToken) throw explainAbsence(env, readEvent());
   const serverUrl = env['GITHUB_SERVER_URL'];
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && mayIssueIdTokens(url, serverUrl)) return { url, requestToken };
-  throw new Failure({
+  if (!url || !mayIssueIdTokens(url, serverUrl)) throw urlRefused(url, serverUrl);
+  if (!SENDABLE.test(requestToken)) throw requestTokenUnusable();
+  return { url, requestToken };
+}
+
+function urlRefused(url: URL | null, serverUrl: string | undefined): Failure {
+  return new Failure({
     code: 'id-token-url-refused',
     sentence:
       "the URL to ask for ID tokens does not point to this job's GitHub, so the request token was not sent.",
@@ -35,6 +45,17 @@ export function idTokenEndpoint(env: Environment, readEvent: () => unknown): IdT
     ],
     remedy: [
       'ACTIONS_ID_TOKEN_REQUEST_URL was changed after the runner set it, by an earlier step or by the machine. Find out by which.',
+    ],
+  });
+}
+
+function requestTokenUnusable(): Failure {
+  return new Failure({
+    code: 'id-token-request-unusable',
+    sentence:
+      'the token to ask GitHub for ID tokens with holds a line end or another character that no token has, so nothing was sent.',
+    remedy: [
+      'ACTIONS_ID_TOKEN_REQUEST_TOKEN was changed after the runner set it: whatever writes it anew, as an `env` block or a container does, must not add a line end to it.',
     ],
   });
 }
@@ -143,13 +164,9 @@ function malformed(facts: readonly Fact[]): Failure {
 }
 
 function tokenIn(body: string): string | null {
-  try {
-    const json: unknown = JSON.parse(body);
-    const value = isRecord(json) ? json['value'] : null;
-    return typeof value === 'string' && value !== '' ? value : null;
-  } catch {
-    return null;
-  }
+  const json = jsonIn(body);
+  const value = isRecord(json) ? json['value'] : null;
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 const LIFETIME_S = 300;

@@ -1,3 +1,4 @@
+import { jsonIn } from '../io/json.ts';
 import type { MachineAnswer } from '../io/managed-identity.ts';
 import { type Fact, Failure, type FailureCode } from '../report/failure.ts';
 import { isRecord } from '../trust/claims.ts';
@@ -157,13 +158,9 @@ function unreachable(reason: string, { kind, host }: AskedOfMachine): Failure {
 const LONGEST = 1_000;
 
 function textOf(body: string): string {
-  try {
-    const json: unknown = JSON.parse(body);
-    if (!isRecord(json)) return '';
-    const nested = isRecord(json['error']) ? json['error']['message'] : null;
-    const text = json['error_description'] ?? json['message'] ?? nested ?? json['error'];
-    return typeof text === 'string' ? text.slice(0, LONGEST) : '';
-  } catch {
-    return '';
-  }
+  const json = jsonIn(body);
+  if (!isRecord(json)) return '';
+  const nested = isRecord(json['error']) ? json['error']['message'] : null;
+  const text = json['error_description'] ?? json['message'] ?? nested ?? json['error'];
+  return typeof text === 'string' ? text.slice(0, LONGEST) : '';
 }

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { isRecord } from '../trust/claims.ts';
 import { type Credential, readCredential } from '../trust/credential.ts';
 
+/** The credentials of a file, or why it cannot be used. */
 export type Expected =
   | { readonly ok: true; readonly credentials: readonly Credential[] }
   | { readonly ok: false; readonly problem: string };

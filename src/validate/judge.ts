@@ -3,7 +3,7 @@ import { type Claims, presentedBy } from '../trust/claims.ts';
 import type { Credential } from '../trust/credential.ts';
 import { type Explanation, explain } from '../trust/explain/explain.ts';
 import type { ExplainContext } from '../trust/explain/input.ts';
-import { type Finding, SEVERITIES, type Severity } from '../trust/finding.ts';
+import type { Finding, Severity } from '../trust/finding.ts';
 import { isGitHubs } from '../trust/issuer.ts';
 import type { LintReport } from '../trust/lint/lint.ts';
 import { matchAll } from '../trust/match.ts';
@@ -19,6 +19,7 @@ import type {
   RoleReport,
 } from './model.ts';
 import { PROBE_ACCEPTED } from './probe.ts';
+import { bySeverity, failing } from './severity.ts';
 
 /** All that a validation has gathered. */
 export interface Evidence {
@@ -49,7 +50,7 @@ export function judge(evidence: Evidence): Report {
   const match = matchAll(claims, configured);
   const holds = trustHolds(evidence, match.matched);
   const explanation = holds === true ? null : explainAll(evidence, claims);
-  const findings = [...lint.findings, ...evidence.drift, ...probes.flatMap(acceptedProbe)].sort(bySeverity);
+  const findings = bySeverity([...lint.findings, ...evidence.drift, ...probes.flatMap(acceptedProbe)]);
   const unread = unreadParts({ ...evidence, matched: match.matched });
   const result = resultOf(evidence, holds, findings, unread);
   return {
@@ -140,16 +141,6 @@ function acceptedProbe({ audience, result, detail }: ProbeReport): Finding[] {
       source,
     },
   ];
-}
-
-function bySeverity(a: Finding, b: Finding): number {
-  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
-}
-
-/** The findings that are as severe as `fail-on`, or more. */
-export function failing(findings: readonly Finding[], failOn: Severity | 'never'): Finding[] {
-  if (failOn === 'never') return [];
-  return findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
 }
 
 // A trust that does not match fails whatever is asked for; what matters and was not read is never a pass.

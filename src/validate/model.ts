@@ -10,12 +10,13 @@ export type Known<T> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly missing: string; readonly partial?: T };
 
+/** Something that was read. */
 export function known<T>(value: T): Known<T> {
   return { known: true, value };
 }
 
 /**
- * `missing` names the exact right, input or fact that reading it would have needed; `partial` is what was read all the
+ * Something that was not. `missing` names the exact right, input or fact that reading it would have needed; `partial` is what was read all the
  * same, good enough to explain with, never to pass on.
  */
 export function unknown<T = never>(missing: string, partial?: T): Known<T> {
@@ -27,6 +28,7 @@ export function valueIfKnown<T>(fact: Known<T>): T | null {
   return fact.known ? fact.value : null;
 }
 
+/** What a validation comes to; `unknown` is never a pass. */
 export type Result = 'pass' | 'fail' | 'unknown';
 
 /** Whether Entra itself agreed when the assertion was presented. */
@@ -95,13 +97,13 @@ export interface Report {
   readonly clientId: string;
   readonly cloud: string;
   readonly presented: Presented;
-  /** `real` from the token of this run, `predicted` from what was told of a run. */
+  /** From the token of this run, or from what was told of a run. */
   readonly presentedFrom: 'token' | 'prediction';
   readonly why: readonly string[];
   readonly exchange: ExchangeOutcome;
   readonly identity: Known<IdentityReport>;
   readonly credentials: Known<readonly Credential[]>;
-  /** Where the credentials were read: the directory, a file, or both. */
+  /** Where the credentials that were compared come from. */
   readonly credentialsFrom: 'directory' | 'file' | 'none';
   readonly matched: string | null;
   readonly matches: readonly MatchResult[];

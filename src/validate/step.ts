@@ -1,3 +1,4 @@
+import { errorCode } from '../io/error-code.ts';
 import type { Runner } from '../io/runner.ts';
 import type { StepEffect } from '../io/step-effect.ts';
 import { Failure } from '../report/failure.ts';
@@ -45,11 +46,10 @@ function write(runner: Runner, effects: readonly StepEffect[]): void {
   try {
     runner.apply(effects);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new Failure(
       {
         code: 'export-failed',
-        sentence: `the report could not be written (${code}).`,
+        sentence: `the report could not be written (${errorCode(error) ?? 'unknown'}).`,
         remedy: [
           'Check the paths in `report-file` and `sarif-file`; the report itself stands in the log and the job summary.',
         ],

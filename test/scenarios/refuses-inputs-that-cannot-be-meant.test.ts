@@ -118,6 +118,11 @@ const CASES: [string, Record<string, string>, RegExp][] = [
     /^input-invalid: input `require-claims` holds a line that is no requirement/,
   ],
   [
+    'token of GitHub that no header can hold',
+    { mode: 'validate', 'github-token': `${SECRET}\n${SECRET}` },
+    /^input-invalid: input `github-token` is not a token \(83 characters: /,
+  ],
+  [
     'variable of an SDK',
     { 'export-access-token': 'AZURE_CLIENT_ID' },
     /^input-invalid: input `export-access-token` names the variable AZURE_CLIENT_ID/,

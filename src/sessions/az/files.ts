@@ -1,4 +1,5 @@
-import type { Cloud } from '../../trust/clouds.ts';
+import { resourceOf } from '../../inputs/tokens.ts';
+import { type Cloud, defaultScope } from '../../trust/clouds.ts';
 import { withOption, withoutSection } from './ini.ts';
 
 /** A subscription that the identity sees, as Resource Manager lists it. */
@@ -129,13 +130,10 @@ export function tokenCacheFile(
   });
 }
 
-const SUFFIX = '/.default';
-
 function spellings(scope: string): string[] {
-  const resource = scope.slice(0, -SUFFIX.length);
+  const resource = resourceOf(scope);
   if (!/^https:/i.test(resource)) return [scope];
-  const other = resource.endsWith('/') ? resource.slice(0, -1) : `${resource}/`;
-  return [scope, `${other}${SUFFIX}`];
+  return [scope, defaultScope(resource.endsWith('/') ? resource.slice(0, -1) : `${resource}/`)];
 }
 
 /**

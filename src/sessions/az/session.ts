@@ -1,3 +1,6 @@
+import type { AzDirectory } from '../../io/az.ts';
+import { jsonIn } from '../../io/json.ts';
+import { claimText, isRecord } from '../../trust/claims.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import { endpointVariables, type IdentityEndpoint, type Session, session } from '../session.ts';
 import {
@@ -16,14 +19,7 @@ import {
 import type { AzForm } from './form.ts';
 
 /** The user's own directory of az, as far as a private one takes it over. */
-export interface OwnAz {
-  readonly path: string;
-  readonly config: string;
-  /** Its clouds.config. */
-  readonly clouds: string;
-  readonly indexes: Readonly<Record<string, string>>;
-  readonly hasExtensions: boolean;
-  readonly hasBin: boolean;
+export interface OwnAz extends Omit<AzDirectory, 'profile'> {
   /** AZURE_EXTENSION_DIR is set already. */
   readonly extensionsElsewhere: boolean;
 }
@@ -43,6 +39,8 @@ export interface AzSessionParts {
   readonly endpoint: IdentityEndpoint | null;
   /** The address for az that knows MSI_ENDPOINT alone, its secret in the path; null where there is no endpoint. */
   readonly legacyEndpoint: string | null;
+  /** Variables by which it would find an earlier endpoint in the place of the machine. */
+  readonly inTheWay: readonly string[];
   readonly own: OwnAz;
   /** The private AZURE_CONFIG_DIR. */
   readonly directory: string;
@@ -55,13 +53,14 @@ export interface AzSessionParts {
  * config, command index, extensions and bicep stay in use. Source: the files that `az login` of 2.45 and 2.91 wrote.
  */
 export function azSession(parts: AzSessionParts): Session {
-  const { form, own, directory } = parts;
+  const { form, own, directory, assertion, endpoint, inTheWay } = parts;
   const at = (name: string) => `${directory}/${name}`;
   const files = form === 'login' ? {} : { ...own.indexes, ...signInFiles(parts) };
   return session('az', variables(parts), {
     files: Object.entries(files)
       .filter(([, content]) => content !== '')
       .map(([name, content]) => ({ path: at(name), content })),
+    clears: assertion === null && endpoint === null ? inTheWay : [],
     links: own.hasBin ? [{ path: at('bin'), target: `${own.path}/bin` }] : [],
   });
 }
@@ -109,20 +108,12 @@ function signInFiles({
 
 /** The client that is signed in by a profile of az; null where nobody is. */
 export function clientIn(profile: string): string | null {
-  try {
-    const { subscriptions } = JSON.parse(profile.replace(/^\uFEFF/, '')) as ProfileShape;
-    const active = subscriptions?.find(({ isDefault }) => isDefault) ?? subscriptions?.[0];
-    if (!active) return null;
-    const { name = '', assignedIdentityInfo } = active.user ?? {};
-    return String(assignedIdentityInfo?.replace(/^MSIClient-/, '') ?? name);
-  } catch {
-    return null;
-  }
-}
-
-interface ProfileShape {
-  readonly subscriptions?: readonly {
-    readonly isDefault?: boolean;
-    readonly user?: { readonly name?: string; readonly assignedIdentityInfo?: string };
-  }[];
+  const json = jsonIn(profile.replace(/^\uFEFF/, ''));
+  const listed = isRecord(json) ? json['subscriptions'] : null;
+  const subscriptions = Array.isArray(listed) ? listed.filter(isRecord) : [];
+  const active = subscriptions.find(({ isDefault }) => isDefault === true) ?? subscriptions[0];
+  if (!active) return null;
+  const user = isRecord(active['user']) ? active['user'] : {};
+  const assigned = claimText(user, 'assignedIdentityInfo')?.replace(/^MSIClient-/, '');
+  return assigned ?? claimText(user, 'name') ?? '';
 }

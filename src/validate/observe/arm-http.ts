@@ -1,9 +1,8 @@
 import { createHttpHeaders, type HttpClient, RestError } from '@azure/core-rest-pipeline';
 import type { HttpAnswer } from '../../io/effects.ts';
-import { Failure } from '../../report/failure.ts';
-import type { ReaderOptions } from '../../rest/json.ts';
+import { notNow, type ReaderOptions } from '../../rest/json.ts';
 import { type Attempt, persist } from '../../retry/persist.ts';
-import { isTransientStatus, retryAfter } from '../../retry/policy.ts';
+import { isTransientStatus } from '../../retry/policy.ts';
 import { sendOnce } from '../../retry/send.ts';
 
 /**
@@ -13,14 +12,8 @@ import { sendOnce } from '../../retry/send.ts';
 export function armHttpClient(endpoint: string, tools: Omit<ReaderOptions, 'token' | 'headers'>): HttpClient {
   const { fx, patience, signal } = tools;
   const to = { unavailable: 'directory-unavailable', name: 'Resource Manager' } as const;
-  const interpret = (answer: HttpAnswer): Attempt<HttpAnswer> => {
-    if (!isTransientStatus(answer.status)) return { ok: true, value: answer };
-    const failure = new Failure({
-      code: 'directory-unavailable',
-      sentence: `the answer was ${answer.status}.`,
-    });
-    return { ok: false, retry: 'transient', failure, retryAfterMs: retryAfter(answer, fx.clock.now()) };
-  };
+  const interpret = (answer: HttpAnswer): Attempt<HttpAnswer> =>
+    isTransientStatus(answer.status) ? notNow(answer, fx.clock.now()) : { ok: true, value: answer };
   return {
     async sendRequest(request) {
       const url = new URL(request.url);

@@ -1,6 +1,18 @@
-import type { JsonAnswer, JsonReader } from '../../rest/json.ts';
+import { createJsonReader, type JsonAnswer, type JsonReader, type ReaderOptions } from '../../rest/json.ts';
 import { claimText, isRecord } from '../../trust/claims.ts';
 import { type Known, known, unknown } from '../model.ts';
+
+const HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
+
+/** A reader of GitHub's REST API. */
+export function githubReader(token: string, tools: Omit<ReaderOptions, 'token' | 'headers'>): JsonReader {
+  return createJsonReader({ ...tools, token, headers: HEADERS });
+}
+
+/** A URL of that API; `path` without a slash before it, what comes from outside encoded. */
+export function restUrl(api: URL, path: string): URL {
+  return new URL(`${api.href.replace(/\/$/, '')}/${path}`);
+}
 
 /** How a repository's subjects are composed. GitHub REST: "Actions OIDC", customization of the subject claim. */
 export interface SubjectCustomization {
@@ -49,7 +61,7 @@ export async function readGitHub(
   environments: readonly string[],
 ): Promise<GitHubObserved> {
   const [owner = '', name = ''] = repository.split('/').map(encodeURIComponent);
-  const get = (path: string) => reader.get(new URL(`${api.href.replace(/\/$/, '')}/${path}`));
+  const get = (path: string) => reader.get(restUrl(api, path));
   const repo = `repos/${owner}/${name}`;
   const [facts, own, organisation, ...read] = await Promise.all([
     get(repo),
@@ -76,11 +88,10 @@ export function readRepositories(
   api: URL,
   names: readonly string[],
 ): Promise<NamedRepository[]> {
-  const base = api.href.replace(/\/$/, '');
   return Promise.all(
     names.map(async (fullName) => {
       const path = fullName.split('/').map(encodeURIComponent).join('/');
-      const facts = repositoryOf(await reader.get(new URL(`${base}/repos/${path}`)));
+      const facts = repositoryOf(await reader.get(restUrl(api, `repos/${path}`)));
       if (!facts.known) return { fullName, id: null, ownerId: null, exists: null };
       return { fullName, id: facts.value.id, ownerId: facts.value.ownerId, exists: true };
     }),

@@ -1,8 +1,8 @@
 import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
-import { createJsonReader, type JsonReader, type ReaderOptions } from '../../rest/json.ts';
+import { createJsonReader, type JsonReader } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
-import type { Cloud } from '../../trust/clouds.ts';
+import { type Cloud, defaultScope } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
 import type { RoleAssignment } from '../../trust/lint/facts.ts';
 import { parseSubject } from '../../trust/subject/parse.ts';
@@ -10,7 +10,13 @@ import type { Access } from '../access.ts';
 import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
 import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles } from './arm.ts';
 import { armHttpClient } from './arm-http.ts';
-import { type GitHubObserved, type NamedRepository, readGitHub, readRepositories } from './github.ts';
+import {
+  type GitHubObserved,
+  githubReader,
+  type NamedRepository,
+  readGitHub,
+  readRepositories,
+} from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
 import { readSubscriptions } from './subscriptions.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
@@ -57,7 +63,7 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
     tools.access.readerToken('graph'),
     tools.access.readerToken('arm'),
   ]);
-  const github = githubReader(task, tools);
+  const github = task.github && githubReader(task.github.token, tools);
   tools.progress('Reading the directory');
   const [directory, observedGitHub] = await Promise.all([
     readEntry(task, graph, tools),
@@ -86,19 +92,8 @@ async function readEntry(
   return known(await readDirectory(reader(token.value, tools), host, task.clientId));
 }
 
-function reader(
-  token: string,
-  { fx, patience, signal }: ObserveTools,
-  headers: ReaderOptions['headers'] = {},
-): JsonReader {
-  return createJsonReader({ token, fx, patience, signal, headers });
-}
-
-/** What GitHub's REST API wants beside the token. */
-export const GITHUB_HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
-
-function githubReader(task: ObserveTask, tools: ObserveTools): JsonReader | null {
-  return task.github ? reader(task.github.token, tools, GITHUB_HEADERS) : null;
+function reader(token: string, { fx, patience, signal }: ObserveTools): JsonReader {
+  return createJsonReader({ token, fx, patience, signal });
 }
 
 async function readRun(
@@ -192,7 +187,7 @@ function armAccess({ cloud }: ObserveTask, token: string, tools: ObserveTools): 
   // The token is at hand already; the clients only need to be told that it lasts.
   const credential = { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
   const endpoint = cloud.managementEndpoint;
-  return { credential, endpoint, scope: `${resource}/.default`, httpClient: armHttpClient(endpoint, tools) };
+  return { credential, endpoint, scope: defaultScope(resource), httpClient: armHttpClient(endpoint, tools) };
 }
 
 /** Role assignments as the rules read them; one that is inherited is seen in every subscription and counts once. */

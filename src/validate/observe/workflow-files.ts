@@ -2,6 +2,7 @@ import type { WorkflowFile } from '../../io/workflows.ts';
 import type { JsonReader } from '../../rest/json.ts';
 import { isRecord } from '../../trust/claims.ts';
 import { type Known, known, unknown } from '../model.ts';
+import { restUrl } from './github.ts';
 
 const FOLDER = '.github/workflows';
 const MOST_FILES = 50;
@@ -15,8 +16,8 @@ export async function readWorkflowFiles(
   api: URL,
   repository: string,
 ): Promise<Known<WorkflowFile[]>> {
-  const base = `${api.href.replace(/\/$/, '')}/repos/${repository.split('/').map(encodeURIComponent).join('/')}/contents/`;
-  const folder = await reader.get(new URL(`${base}${FOLDER}`));
+  const folderPath = `repos/${repository.split('/').map(encodeURIComponent).join('/')}/contents/${FOLDER}`;
+  const folder = await reader.get(restUrl(api, folderPath));
   if (folder.status === 404) return known([]);
   if (folder.status !== 200 || !Array.isArray(folder.json))
     return unknown('workflow files (repository permission "Contents: read")');
@@ -28,7 +29,7 @@ export async function readWorkflowFiles(
     return unknown(`more than ${MOST_FILES} workflow files: check the repository out`);
   const files = await Promise.all(
     wanted.map(async (name) => {
-      const { json } = await reader.get(new URL(`${base}${FOLDER}/${encodeURIComponent(name)}`));
+      const { json } = await reader.get(restUrl(api, `${folderPath}/${encodeURIComponent(name)}`));
       const content = isRecord(json) && json['encoding'] === 'base64' ? json['content'] : null;
       if (typeof content !== 'string') return null;
       return { path: `${FOLDER}/${name}`, text: Buffer.from(content, 'base64').toString('utf8') };

@@ -1,9 +1,9 @@
 import { plain } from '../../report/escape.ts';
 import type { Finding, Severity } from '../../trust/finding.ts';
 import type { Report } from '../model.ts';
+import { bySeverity } from '../severity.ts';
 import { notKnown } from './blocks.ts';
 import { clip } from './bounded.ts';
-import { bySeverity } from './finding-sections.ts';
 import { candidates, compared, differenceText } from './nearest.ts';
 
 /** A message that GitHub shows beside a run. */

@@ -2,6 +2,7 @@ import type { Fact } from '../../report/failure.ts';
 import type { ChainNode } from './chain.ts';
 import type { Compared } from './nearest.ts';
 
+/** How good the news is: what a terminal has colours for. */
 export type Tone = 'good' | 'bad' | 'doubtful' | 'plain';
 
 /** A sentence or more; names between backticks are code. */
@@ -10,6 +11,7 @@ export interface Text {
   readonly text: string;
 }
 
+/** Named values; each fits on a line. */
 export interface Facts {
   readonly kind: 'facts';
   readonly facts: readonly Fact[];
@@ -23,6 +25,7 @@ export interface List {
   readonly room: number;
 }
 
+/** A column of a table: names as they are, or sentences. */
 export interface Column {
   readonly title: string;
   readonly style: 'code' | 'prose';
@@ -30,6 +33,7 @@ export interface Column {
   readonly head: boolean;
 }
 
+/** A row of a table, a cell for each column. */
 export interface Row {
   readonly cells: readonly string[];
   readonly tone: Tone;
@@ -61,11 +65,13 @@ export interface Comparison {
   readonly rows: readonly Compared[];
 }
 
+/** The way from the workflow to the roles. */
 export interface Chain {
   readonly kind: 'chain';
   readonly nodes: readonly ChainNode[];
 }
 
+/** What a section is made of; each reader has its own form for it. */
 export type Block = Text | Facts | List | Table | Code | Comparison | Chain;
 
 /** A part of the report as every reader gets it. All texts but titles are raw: whoever renders them escapes them. */
@@ -76,10 +82,12 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
+/** Sentences as a block. */
 export function text(words: string): Text {
   return { kind: 'text', text: words };
 }
 
+/** A list as a block, bulleted unless `ordered`. */
 export function list(items: readonly string[], room: number, ordered = false): List {
   return { kind: 'list', ordered, items, room };
 }

@@ -4,6 +4,7 @@ import { notKnown } from './blocks.ts';
 import { clip } from './bounded.ts';
 import { candidates } from './nearest.ts';
 
+/** How a link hangs on the one before. */
 export type LinkState = 'holds' | 'broken' | 'not-known';
 
 /** A link of the trust, and how it hangs on the one before. */

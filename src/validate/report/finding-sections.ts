@@ -1,16 +1,11 @@
 import { type Finding, SEVERITIES, type Severity } from '../../trust/finding.ts';
 import type { Fixes } from '../../trust/fixes/target.ts';
 import type { Report } from '../model.ts';
+import { bySeverity } from '../severity.ts';
 import { type Block, type Code, notKnown, type Section, type Tone, text } from './blocks.ts';
 
 const FINDINGS_ROOM = 200_000;
 const UNDECIDED_ROOM = 40_000;
-
-/** The findings, the worst first. */
-export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
-  const rank = (finding: Finding) => SEVERITIES.indexOf(finding.severity);
-  return findings.toSorted((a, b) => rank(a) - rank(b));
-}
 
 const TONES: Readonly<Record<Severity, Tone>> = {
   critical: 'bad',

@@ -5,6 +5,7 @@ import type { Report } from '../model.ts';
 /** The rule that a trust which does not hold breaks. */
 export const MISMATCH_RULE = 'trust-mismatch';
 
+/** The level that SARIF has for a severity. */
 export const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
   high: 'error',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Severity } from '../../trust/finding.ts';
 import type { Report } from '../model.ts';
+import { bySeverity } from '../severity.ts';
 import { notKnown } from './blocks.ts';
-import { bySeverity } from './finding-sections.ts';
 import { candidates, compared, differenceText } from './nearest.ts';
 import { LEVELS, MISMATCH_RULE, message, rulesOf, SECURITY_SEVERITIES } from './sarif-rules.ts';
 import { isBroken } from './verdict.ts';

@@ -1,10 +1,9 @@
-import { code, entities, fenced } from '../../report/escape.ts';
-import { table as factsTable } from '../../report/markdown.ts';
+import { code, commandLines, entities, fenced } from '../../report/escape.ts';
+import { factsTable, prose } from '../../report/markdown.ts';
 import type { Report } from '../model.ts';
 import type { Block, Code, Comparison, List, Row, Section, Table } from './blocks.ts';
 import { andMore, clip, fitting, markedAt } from './bounded.ts';
 import { chainDrawing, chainText } from './chain.ts';
-import { commandLines } from './command-text.ts';
 import { explanationLines } from './explanation.ts';
 import { type Compared, differenceText, marksOf } from './nearest.ts';
 import { sectionsOf } from './sections.ts';
@@ -22,8 +21,8 @@ export function summaryMarkdown(report: Report): string {
   const cause = causeText(report);
   return [
     `### ${emoji} Entra trust: ${word}`,
-    prose(report.verdict),
-    cause === null ? '' : prose(cause),
+    bounded(report.verdict),
+    cause === null ? '' : bounded(cause),
     report.explanation === null ? '' : fenced('text', explanationLines(report.explanation).join('\n')),
     ...sectionsOf(report).map(section),
   ]
@@ -42,7 +41,7 @@ function section({ title, folded, blocks }: Section): string {
 function block(part: Block): string {
   switch (part.kind) {
     case 'text':
-      return prose(part.text);
+      return bounded(part.text);
     case 'facts':
       return factsTable(part.facts.map(({ label, value }) => ({ label, value: clip(value, LONGEST_FACT) })));
     case 'list':
@@ -54,26 +53,19 @@ function block(part: Block): string {
     case 'comparison':
       return comparison(part);
     case 'chain':
-      return `${fenced('mermaid', chainDrawing(part.nodes))}\n\n${prose(chainText(part.nodes))}`;
+      return `${fenced('mermaid', chainDrawing(part.nodes))}\n\n${bounded(chainText(part.nodes))}`;
   }
 }
 
-// Names between backticks become code. Whatever else stands in the text is inert either way, its beginning too, which
-// could make it a list, a rule or a block of code.
-function prose(text: string, longest = LONGEST_TEXT): string {
-  return clip(text, longest)
-    .trim()
-    .split(/`([^`]*)`/)
-    .map((part, index) => (index % 2 === 1 ? code(part) : entities(part)))
-    .join('')
-    .replace(/^(?:-|\d(?=\d*[.)]))/, (char) => `&#${char.charCodeAt(0)};`);
+function bounded(text: string, longest = LONGEST_TEXT): string {
+  return prose(clip(text, longest));
 }
 
 function bullets({ ordered, items, room }: List): string {
   const mark = (index: number) => (ordered ? `${index + 1}.` : '-');
   const { lines, left } = fitting(
     items,
-    (item, index) => `${mark(index)} ${prose(item, LONGEST_VALUE)}`,
+    (item, index) => `${mark(index)} ${bounded(item, LONGEST_VALUE)}`,
     room,
   );
   return withMore(lines, left);
@@ -82,7 +74,9 @@ function bullets({ ordered, items, room }: List): string {
 function table({ columns, rows, room }: Table): string {
   const cell = (value: string, index: number) => {
     if (value === '') return '';
-    return columns[index]?.style === 'code' ? code(clip(value, LONGEST_VALUE)) : prose(value, LONGEST_VALUE);
+    return columns[index]?.style === 'code'
+      ? code(clip(value, LONGEST_VALUE))
+      : bounded(value, LONGEST_VALUE);
   };
   const { lines, left } = fitting(rows, ({ cells }: Row) => tableRow(cells.map(cell)), room);
   const head = [tableRow(columns.map(({ title }) => title)), tableRow(columns.map(() => '---'))];
@@ -120,12 +114,12 @@ function comparison({ presentedTitle, name, absent, rows }: Comparison): string 
 }
 
 function agreement(row: Compared): string {
-  return `${row.difference === null ? '✅' : '❌'} ${prose(differenceText(row), LONGEST_FACT)}`;
+  return `${row.difference === null ? '✅' : '❌'} ${bounded(differenceText(row), LONGEST_FACT)}`;
 }
 
 // The first difference is bold and underlined; where a value ends too early, its end is.
 function value(text: string | null, mark: number | null, absent: string): string {
-  if (text === null) return `<i>${prose(absent, LONGEST_FACT)}</i>`;
+  if (text === null) return `<i>${bounded(absent, LONGEST_FACT)}</i>`;
   if (mark === null) return text === '' ? '<i>empty</i>' : code(clip(text, LONGEST_VALUE));
   const parts = markedAt(text, mark, LONGEST_VALUE);
   if (parts.mark === '') return `${code(parts.before)}<b>⟨end⟩</b>`;

@@ -4,6 +4,7 @@ import { clip, markedAt } from './bounded.ts';
 import { type Compared, differenceText, marksOf } from './nearest.ts';
 import { columnsOf } from './wrap.ts';
 
+/** Colours a text by its tone, or leaves it as it is. */
 export type Paint = (tone: Tone, text: string) => string;
 
 const LABEL = 16;

@@ -1,10 +1,9 @@
 import { styleText } from 'node:util';
-import { plain } from '../../report/escape.ts';
+import { commandLines, plain, undirected } from '../../report/escape.ts';
 import type { Report } from '../model.ts';
 import type { Block, Code, Comparison, Facts, List, Row, Section, Table, Tone } from './blocks.ts';
 import { andMore, clip } from './bounded.ts';
 import { chainText } from './chain.ts';
-import { commandLines } from './command-text.ts';
 import { explanationLines } from './explanation.ts';
 import { sectionsOf } from './sections.ts';
 import { comparisonLines, type Paint } from './terminal-comparison.ts';
@@ -115,9 +114,4 @@ function more(count: number): readonly string[] {
 
 function codeLines({ title, text }: Code): readonly string[] {
   return [`  ${title}:`, ...commandLines(text).map((line) => `    ${undirected(line)}`.trimEnd())];
-}
-
-// Of the runner's commands it obeys `::` at the beginning of a line only, `##[` anywhere: the rest stays as it is.
-function undirected(line: string): string {
-  return line.replace(/^(\s*:)(?=:)/, '$1 ').replaceAll('##[', '## [');
 }

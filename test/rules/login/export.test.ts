@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseInputs } from '../../../src/inputs/parse.ts';
 import { rawInputs } from '../../../src/inputs/table.ts';
 import type { Environment } from '../../../src/io/effects.ts';
-import { privateDirectory } from '../../../src/io/files.ts';
+import { privateDirectory } from '../../../src/io/private-directory.ts';
 import { exportEffects, type Prepared } from '../../../src/login/export.ts';
 import type { SignedIn } from '../../../src/login/login.ts';
 import { session } from '../../../src/sessions/session.ts';
@@ -49,7 +49,7 @@ function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
     az: az ? session('az', azVariables) : null,
     azMayGo: false,
     endpoint: keepAlive ? endpoint : null,
-    endpointInTheWay: false,
+    inTheWay: [],
     noProxy: {},
     warnings: [],
     notes: [],

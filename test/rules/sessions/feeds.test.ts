@@ -32,7 +32,7 @@ function identity(
     tokenFile: source === 'file' ? { path: '/projected', content: null } : own,
     endpoint: renewing ? ENDPOINT : null,
     isSystemAssigned: false,
-    endpointInTheWay: false,
+    inTheWay: [],
     ...more,
   };
 }
@@ -102,11 +102,20 @@ test.each(CLIENTS)("%s asks for the machine's system-assigned identity by naming
   expect(Object.values(of(false).variables)).toContain('c');
 });
 
-test('an endpoint that an earlier sign-in left is taken out of the way of the machine', () => {
-  const { clears } = sdkSession(identity('direct-managed-identity', false, { endpointInTheWay: true }), {
-    withTokenFile: true,
-  });
-  expect(clears).toEqual(expect.arrayContaining(['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']));
+const IN_THE_WAY = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'];
+
+test.each(CLIENTS)(
+  'an endpoint that an earlier sign-in left is taken out of the way of the machine: %s',
+  (client) => {
+    const { clears } = MAKE[client](identity('direct-managed-identity', false, { inTheWay: IN_THE_WAY }));
+    expect(clears).toEqual(expect.arrayContaining(IN_THE_WAY));
+  },
+);
+
+test('Terraform, which asks GitHub itself, leaves the endpoint to those who ask it', () => {
+  expect(terraformSession(identity('github', false, { inTheWay: IN_THE_WAY })).clears).not.toEqual(
+    expect.arrayContaining(IN_THE_WAY),
+  );
 });
 
 test('only what asks with an assertion can be renewed', () => {

@@ -13,7 +13,7 @@ const identity = {
   tokenFile: { path: '/t/entra-federate-2/federated-token', content: 'a' },
   endpoint: null,
   isSystemAssigned: false,
-  endpointInTheWay: false,
+  inTheWay: [],
 };
 const auto = { clients: [], chosen: false } as const;
 const never = () => false;
@@ -44,4 +44,22 @@ test('a file of an earlier sign-in of ours may go, a foreign one may not', () =>
   const env = { AZURE_FEDERATED_TOKEN_FILE: '/t/entra-federate-1/federated-token' };
   expect(settleSession(session, auto, env, () => true).some(({ kind }) => kind === 'warning')).toBe(false);
   expect(settleSession(session, auto, env, never).map(({ kind }) => kind)).toEqual(['warning']);
+});
+
+test('auto leaves the endpoint of another client to those who may depend on it, and says so once', () => {
+  const session = sdkSession(
+    { ...identity, inTheWay: ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'] },
+    { withTokenFile: true },
+  );
+  const env = { IDENTITY_ENDPOINT: 'http://127.0.0.1:1/entra-federate/n/msi/token', IDENTITY_HEADER: 'h' };
+  const left = settleSession(session, auto, env, never);
+  expect(left.filter(({ kind }) => kind === 'warning')).toEqual([
+    {
+      kind: 'warning',
+      text: 'IDENTITY_ENDPOINT, IDENTITY_HEADER are set in this job, and sdk prefers them to this sign-in.',
+    },
+  ]);
+  expect(left).not.toContainEqual({ kind: 'variable', name: 'IDENTITY_ENDPOINT', value: '' });
+  const taken = settleSession(session, { clients: ['sdk'], chosen: true }, env, never);
+  expect(taken).toContainEqual({ kind: 'variable', name: 'IDENTITY_ENDPOINT', value: '' });
 });

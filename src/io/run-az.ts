@@ -33,12 +33,15 @@ function end(child: ChildProcess, windows: boolean): void {
  * Runs az to its end, at most `timeoutMs`. On Windows az is a batch file, which only a shell can start. Rejects where its
  * words cannot be handed to one.
  */
-export function runAz(
+export type RunAz = (
   program: string,
   args: readonly string[],
   env: Environment,
   timeoutMs: number,
-): Promise<AzExit> {
+) => Promise<AzExit>;
+
+/** Runs it as a process of its own. */
+export const runAz: RunAz = (program, args, env, timeoutMs) => {
   const windows = /\.(cmd|bat|exe)$/i.test(program);
   const shell = windows && !/\.exe$/i.test(program);
   return new Promise((resolve) => {
@@ -65,4 +68,4 @@ export function runAz(
     child.once('error', (failed) => done({ code: null, error: failed.name }));
     child.once('exit', (code) => done({ code, error }));
   });
-}
+};

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { privateDirectory, readJson, removeOwnDirectory } from '../../../src/io/files.ts';
+import { privateDirectory, removeOwnDirectory } from '../../../src/io/private-directory.ts';
 
 const UUID = '00000000-0000-4000-8000-000000000000';
 let temp = '';
@@ -96,17 +96,4 @@ test('knows its own paths', () => {
   ]) {
     expect(isOurs(foreign), foreign).toBe(false);
   }
-});
-
-test('reads JSON, and null where there is none', () => {
-  const file = join(temp, 'event.json');
-  writeFileSync(file, '{"a":1}');
-  expect(readJson(file)).toEqual({ a: 1 });
-  writeFileSync(file, '{');
-  expect([readJson(file), readJson(undefined), readJson(temp), readJson(join(temp, 'none'))]).toEqual([
-    null,
-    null,
-    null,
-    null,
-  ]);
 });

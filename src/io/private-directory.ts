@@ -3,17 +3,14 @@ import {
   fchmodSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 
 const NAME = /^entra-federate-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const LARGEST_EVENT = 32 * 1024 * 1024;
 
 /**
  * Where a step keeps its files: a directory of its own that only this user can enter (0700), made when the first of
@@ -96,26 +93,10 @@ function isInOwnDirectory(parent: string, path: string): boolean {
   return isAbsolute(path) && first !== undefined && NAME.test(first) && rest.length > 0;
 }
 
-/** Writes a report where it was asked for; the directories above it are made. */
-export function writeReport(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-}
-
 /** Removes a directory of our own and all in it; anything else is left alone and false is given back. */
 export function removeOwnDirectory(path: string): boolean {
   if (!isAbsolute(path) || !NAME.test(basename(path))) return false;
   // Windows keeps a file for a moment after the process that wrote it was ended.
   rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   return true;
-}
-
-/** A JSON file, or null where it is absent, too large or not JSON. */
-export function readJson(path: string | undefined): unknown {
-  try {
-    if (!path || statSync(path).size > LARGEST_EVENT) return null;
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandLine } from '../../../src/io/az-login.ts';
+import { commandLine } from '../../../src/io/run-az.ts';
 
 test('every word of a command for cmd.exe stands in quotation marks', () => {
   expect(commandLine(['C:\\Program Files\\az.cmd', 'login', '@C:\\R&D (1)\\^t'])).toBe(

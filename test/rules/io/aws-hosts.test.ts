@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOfAws } from '../../../src/io/aws.ts';
+import { isAwsRegion, isOfAws, stsHost } from '../../../src/io/aws-hosts.ts';
 
 test.each([
   'https://sts.eu-central-1.amazonaws.com/',
@@ -29,4 +29,17 @@ test.each([
   'https://127.0.0.1',
 ])('%s is not', (url) => {
   expect(isOfAws(new URL(url))).toBe(false);
+});
+
+test.each([
+  ['eu-central-1', 'sts.eu-central-1.amazonaws.com'],
+  ['us-gov-west-1', 'sts.us-gov-west-1.amazonaws.com'],
+  ['cn-north-1', 'sts.cn-north-1.amazonaws.com.cn'],
+  ['eusc-de-east-1', 'sts.eusc-de-east-1.amazonaws.eu'],
+])('the token service of %s is one that may be asked', (region, host) => {
+  expect([isAwsRegion(region), stsHost(region), isOfAws(new URL(`https://${host}`))]).toEqual([
+    true,
+    host,
+    true,
+  ]);
 });
