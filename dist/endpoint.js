@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-UPL3KCYG.js";import"./chunk-QALJZLSW.js";
+import"./chunk-ENJ6OCJ6.js";import"./chunk-QALJZLSW.js";
