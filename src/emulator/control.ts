@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Emulator } from './api.ts';
 import {
   ControlError,
@@ -13,6 +11,7 @@ import {
 } from './control-input.ts';
 import { workloadRoutes } from './control-workloads.ts';
 import type { Application, ManagedIdentity } from './entities.ts';
+import { listenOnLoopback } from './listen.ts';
 
 export interface Control {
   /** `http://127.0.0.1:<port>`. */
@@ -160,9 +159,7 @@ async function answer(core: Core, incoming: IncomingMessage, response: ServerRes
  */
 export async function createControl(core: Core, port: number): Promise<Control> {
   const server = createServer((incoming, response) => void answer(core, incoming, response));
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: bound } = server.address() as AddressInfo;
+  const bound = await listenOnLoopback(server, port);
   return {
     url: `http://127.0.0.1:${bound}`,
     async close() {
