@@ -5,7 +5,9 @@ import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { jsonReport, SCHEMA_URL } from '../../../../src/validate/report/json.ts';
 import { fc } from '../../../harness/property.ts';
-import { anyReport, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
+import { anyReport } from './any-report.ts';
+import { hugeReport } from './huge-report.ts';
+import { FAIL, PASS, UNKNOWN } from './reports.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const schema = JSON.parse(readFileSync(join(ROOT, 'docs/report.schema.json'), 'utf8'));
