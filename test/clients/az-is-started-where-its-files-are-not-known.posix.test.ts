@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import { SUBSCRIPTION } from '../../src/emulator/seed.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { scenario } from '../harness/scenario.ts';
 import { azMachines } from './az-machines.ts';
-import { leaveOut } from './left-out.ts';
 
 /** A machine on which az is found, and nothing that tells its version. It notes the arguments of each start. */
 function machineWithout(program: string): { path: string; started: () => string[] } {

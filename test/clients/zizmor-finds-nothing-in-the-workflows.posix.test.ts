@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { leaveOut } from './left-out.ts';
+import { leaveOut } from '../harness/left-out.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const [, version] = /^version=(.+)$/m.exec(readFileSync(join(ROOT, 'scripts/zizmor.sh'), 'utf8')) ?? [];

@@ -1,19 +1,15 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import type { StepOptions } from '../../src/emulator/runner/job.ts';
 import { ask, HAS_PROC, isAlive, keepAliveScenario, until } from '../harness/keep-alive.ts';
+import { listen } from '../harness/listener.ts';
 
 const ON = { 'keep-alive': 'true' };
 const NONCE = 'A'.repeat(43);
 
 /** A server on loopback that is none of ours; gives its address. */
 async function foreign(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://${await listen(createServer(answer))}`;
 }
 
 const says = (body: unknown, status = 200): RequestListener => {

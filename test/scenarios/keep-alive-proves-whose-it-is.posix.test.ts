@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { keepAliveScenario } from '../harness/keep-alive.ts';
+import { listen } from '../harness/listener.ts';
 
 const SECRET = 'SECRET-OF-APP-SERVICE-0123456789012345678901';
 const NONCE = 'n'.repeat(43);
@@ -16,10 +15,7 @@ async function startEcho(): Promise<{ url: string; seen: IncomingHttpHeaders[] }
     const challenge = url.searchParams.get('challenge');
     response.end(JSON.stringify({ nonce: NONCE, clientId: 'x', proof: challenge }));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/entra-federate/${NONCE}/msi/token`, seen };
+  return { url: `http://${await listen(server)}/entra-federate/${NONCE}/msi/token`, seen };
 }
 
 keepAliveScenario('a header that may be of somebody else is sent to nobody', async ({ signIn, traffic }) => {
@@ -39,10 +35,7 @@ keepAliveScenario('a listener that drips holds the step up for seconds only', as
     const timer = setInterval(() => response.write(' '), 200);
     response.once('close', () => clearInterval(timer));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => void server.closeAllConnections());
-  const { port } = server.address() as AddressInfo;
-  const IDENTITY_ENDPOINT = `http://127.0.0.1:${port}/entra-federate/${NONCE}/msi/token`;
+  const IDENTITY_ENDPOINT = `http://${await listen(server)}/entra-federate/${NONCE}/msi/token`;
   const env = { IDENTITY_ENDPOINT, IDENTITY_HEADER: 'h'.repeat(43) };
   const step = await signIn({ inputs: { 'keep-alive': 'true' }, env });
   expect(step.error()).toMatch(/^endpoint-foreign: /);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { leaveOut } from '../clients/left-out.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { scenario } from '../harness/scenario.ts';
 
 const inputs = { 'client-id': '', 'tenant-id': '', sessions: 'none' };

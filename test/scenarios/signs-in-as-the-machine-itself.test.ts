@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
+import { createServer } from 'node:http';
+import { expect } from 'vitest';
 import type { StepOptions } from '../../src/emulator/runner/job.ts';
+import { listen } from '../harness/listener.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -116,14 +115,6 @@ scenario(
   ON_A_VM,
 );
 
-/** An answer of something that is not what the variables promise. */
-async function server(answer: RequestListener): Promise<string> {
-  const listening = createServer(answer);
-  onTestFinished(() => void listening.close());
-  await once(listening.listen(0, '127.0.0.1'), 'listening');
-  return `127.0.0.1:${(listening.address() as AddressInfo).port}`;
-}
-
 type Prepare = (scene: Scene) => Promise<StepOptions> | StepOptions;
 const REFUSED: [string, Prepare, RegExp][] = [
   [
@@ -147,7 +138,7 @@ const REFUSED: [string, Prepare, RegExp][] = [
   [
     "another cloud's metadata service",
     async () => {
-      const host = await server((_, answer) => void answer.writeHead(404).end('<html>'));
+      const host = await listen(createServer((_, answer) => void answer.writeHead(404).end('<html>')));
       return { ...as(), env: { AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${host}` } };
     },
     /^identity-unreachable: what answers at 127\.0\.0\.1:\d+ is not Azure's instance metadata service \(404\)\./,
