@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { Job } from '../../src/emulator/runner/job.ts';
 import { runProcess } from '../../src/emulator/runner/process.ts';
+import { temporaryDirectory } from '../harness/temporary-directory.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
 const CLI = join(DIST, 'cli.js');
@@ -45,8 +45,7 @@ test.each([
   ['a file that is no object', 'seed.json', '[]'],
   ['an unknown name', 'seed.json', '{"tenant":[]}'],
 ])('exits with 2 for a seed that is %s', async (_, name, content) => {
-  const directory = mkdtempSync(join(tmpdir(), 'cli-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   if (content !== null) writeFileSync(join(directory, name), content);
   const { code, stdout, stderr } = await runProcess(
     process.execPath,

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import type { Fault } from '../../src/emulator/faults.ts';
+import type { Failing } from '../harness/failing.ts';
 import { ask, keepAliveScenario } from '../harness/keep-alive.ts';
-
-type Kind<F = Fault> = F extends unknown ? Omit<F, 'service' | 'times' | 'page'> : never;
 
 const ARM = 'https://management.core.windows.net/';
 const GRAPH = 'https://graph.microsoft.com';
@@ -23,7 +22,7 @@ keepAliveScenario('while Entra is down, a token that is still valid is served', 
   );
 });
 
-const PASSING: [string, Fault['service'], Kind][] = [
+const PASSING: [string, Fault['service'], Failing][] = [
   ['Entra answers 503', 'entra-token', { kind: 'status', status: 503, retryAfter }],
   ['Entra answers 429', 'entra-token', { kind: 'status', status: 429, retryAfter }],
   ['Entra is out of its directory', 'entra-token', { kind: 'aadsts', code: 90033, retryAfter }],
