@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Fault } from '../../src/emulator/faults.ts';
+import { applicationOf } from '../harness/application.ts';
 import type { Failing } from '../harness/failing.ts';
 import { ask, keepAliveScenario } from '../harness/keep-alive.ts';
 
@@ -84,8 +85,7 @@ keepAliveScenario(
   'a trust that is taken away during the job is a refusal',
   async ({ emulator, keepAlive }) => {
     const { endpoint } = await keepAlive();
-    const [application] = emulator.state.tenants[0]?.applications ?? [];
-    application?.federatedIdentityCredentials.splice(0);
+    applicationOf(emulator).federatedIdentityCredentials = [];
     const { status, body } = await ask(endpoint);
     expect([status, body['error_description']]).toEqual([400, expect.stringMatching(/^AADSTS70025: /)]);
   },

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { applicationOf } from '../harness/application.ts';
 import type { Failing } from '../harness/failing.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
 import { application, validation } from '../harness/validation.ts';
@@ -21,7 +22,7 @@ scenario('is unknown where a file stands in for a directory that was not read', 
 });
 
 scenario('is unknown where Graph tells of exact credentials only', async (scene) => {
-  scene.emulator.state.tenants[0]?.applications[0]?.federatedIdentityCredentials.push({
+  applicationOf(scene.emulator).federatedIdentityCredentials.push({
     name: 'wide',
     issuer: 'https://token.actions.githubusercontent.com',
     audiences: ['api://AzureADTokenExchange'],
