@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { type HttpAnswer, TransportError } from '../../../src/io/effects.ts';
 import { isMetadataUrl } from '../../../src/io/metadata.ts';
 import { googleSource, metadataServer } from '../../../src/sources/google.ts';
-import { fakeEffects, token } from './effects.ts';
+import { unsignedToken } from '../../harness/unsigned-token.ts';
+import { fakeEffects } from './effects.ts';
 
 const GOOGLE = { 'metadata-flavor': 'Google' };
-const TOKEN = token({ iss: 'https://accounts.google.com', sub: '1', exp: 1_800_000_000 });
+const TOKEN = unsignedToken({ iss: 'https://accounts.google.com', sub: '1', exp: 1_800_000_000 });
 
 function asking(answer: HttpAnswer | Error) {
   const { fx, seen, patience } = fakeEffects(() => answer);
