@@ -41,17 +41,21 @@ for (const [what, start] of FOREIGN)
     if (HAS_PROC) expect(left()).toEqual([]);
   });
 
-keepAliveScenario('a header of others is sent to none but loopback', async ({ signIn }) => {
-  const seen: unknown[] = [];
-  const listener: RequestListener = ({ headers }, response) => {
-    seen.push(headers['x-identity-header']);
-    response.end('{}');
-  };
-  const url = await foreign(listener);
-  const env = { IDENTITY_ENDPOINT: `${url}/msi/token`, IDENTITY_HEADER: 'theirs' };
-  await signIn({ inputs: ON, env });
-  expect(seen, 'not even there, unless the path is ours').toEqual([]);
-});
+keepAliveScenario(
+  'a header of others is not sent to where the path is not ours, even on loopback',
+  async ({ signIn }) => {
+    const seen: unknown[] = [];
+    const listener: RequestListener = ({ headers }, response) => {
+      seen.push(headers['x-identity-header']);
+      response.end('{}');
+    };
+    const url = await foreign(listener);
+    const env = { IDENTITY_ENDPOINT: `${url}/msi/token`, IDENTITY_HEADER: 'theirs' };
+    const step = await signIn({ inputs: ON, env });
+    expect(step.error()).toMatch(/^endpoint-foreign: /);
+    expect(seen).toEqual([]);
+  },
+);
 
 const foreignEnv: StepOptions['env'] = { IDENTITY_ENDPOINT: AZURE, IDENTITY_HEADER: 'theirs' };
 

@@ -141,6 +141,11 @@ scenario(
     for (const key of emulator.state.workloads.aws.keys) key.expiresAt = soon;
     const step = await signIn(aws);
     expect(step.code, step.stdout).toBe(0);
+    const asked = emulator.requests().filter(({ service }) => service === 'aws-sts');
+    expect(asked.map(({ form, status }) => [form?.['DurationSeconds'], status])).toEqual([
+      ['3600', 403],
+      ['300', 200],
+    ]);
   },
   { on: 'ec2' },
 );

@@ -216,6 +216,10 @@ scenario(
     emulator.fault({ service: 'imds', times: 1, kind: 'status', status: 500 });
     const step = await signIn(as());
     expect(step.code, step.stdout).toBe(0);
+    expect(emulator.requests().map(({ service, status }) => `${service} ${status}`)).toEqual([
+      'imds 500',
+      'imds 200',
+    ]);
   },
   ON_A_VM,
 );
