@@ -69,6 +69,8 @@ test('metadata fails on demand, and an unreachable issuer is one that Entra cann
   current.fault({ service: 'issuer-jwks', kind: 'status', status: 500 });
   expect(await code(await current.serviceAccountToken())).toBe(501661);
   expect(await code(await current.serviceAccountToken())).toBeUndefined();
+  current.state.unreachableIssuers.push(cluster('eks').issuer);
+  expect(await code(await current.serviceAccountToken({ cluster: 'eks' }))).toBe(501661);
 });
 
 test('a token is asked for by control call', async () => {
