@@ -57,3 +57,16 @@ export const SOURCES: readonly SourceCase[] = [
     prepare: from('managed-identity'),
   },
 ];
+
+/** A step that signs in as the machine itself; the identity is named by `id` as `identity-source` takes it, or not. */
+export function asTheMachine(id = '', inputs: StepOptions['inputs'] = {}): StepOptions {
+  return {
+    inputs: {
+      'identity-source': `direct-managed-identity${id === '' ? '' : `:${id}`}`,
+      'client-id': '',
+      'tenant-id': '',
+      sessions: 'sdk, terraform, azcopy, powershell',
+      ...inputs,
+    },
+  };
+}
