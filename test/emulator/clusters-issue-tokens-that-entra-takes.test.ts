@@ -1,7 +1,7 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { application, claimsOf, codeOf, send } from './client.ts';
 import { useEmulator } from './fixture.ts';
+import { metadataOf, verified } from './published.ts';
 
 const emulator = useEmulator();
 const CLUSTERS = ['aks', 'eks', 'gke', 'self-managed'];
@@ -22,12 +22,9 @@ function code(assertion: string): Promise<number | undefined> {
 test.each(CLUSTERS)('%s publishes the keys of its tokens, and Entra takes them', async (name) => {
   const { issuer } = cluster(name);
   const token = await emulator.current.serviceAccountToken({ cluster: name });
-  const at = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const metadata = JSON.parse((await send(emulator.current, new Request(at))).text);
+  const metadata = await metadataOf(emulator.current, issuer);
   expect(metadata).toMatchObject({ issuer, jwks_uri: expect.stringContaining(issuer) });
-  const keys = JSON.parse((await send(emulator.current, new Request(metadata.jwks_uri))).text);
-  const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keys as JSONWebKeySet), {
-    issuer,
+  const { payload, protectedHeader } = await verified(emulator.current, token, metadata, {
     audience: 'api://AzureADTokenExchange',
   });
   expect(protectedHeader).toEqual({ alg: 'RS256', kid: expect.any(String) });
