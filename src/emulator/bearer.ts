@@ -1,7 +1,8 @@
 import { nowSeconds } from './clock.ts';
 import type { Cloud, Tenant } from './entities.ts';
 import { entraKey } from './entra/access-token.ts';
-import { decodeJwt, type JwtObject, verifyJwt } from './jwt.ts';
+import type { JsonObject } from './json-object.ts';
+import { decodeJwt, verifyJwt } from './jwt.ts';
 import type { State } from './state.ts';
 
 /** Whom an access token speaks for. */
@@ -18,7 +19,7 @@ export type BearerProblem = 'missing' | 'malformed' | 'signature' | 'audience' |
 
 export type BearerResult =
   | { kind: 'caller'; caller: Caller }
-  | { kind: 'problem'; problem: BearerProblem; claims: JwtObject };
+  | { kind: 'problem'; problem: BearerProblem; claims: JsonObject };
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
@@ -43,7 +44,7 @@ export async function readBearer(
   audiences: readonly string[],
 ): Promise<BearerResult> {
   const [, token] = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-  const refuse = (problem: BearerProblem, claims: JwtObject = {}): BearerResult => ({
+  const refuse = (problem: BearerProblem, claims: JsonObject = {}): BearerResult => ({
     kind: 'problem',
     problem,
     claims,

@@ -1,5 +1,6 @@
 import type { ClockOffsets, FederatedIdentityCredential } from './entities.ts';
 import { FAULT_KINDS, type Fault, SERVICE_NAMES } from './faults.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 
 /** A call that the control server cannot carry out. */
 export class ControlError extends Error {
@@ -12,8 +13,6 @@ export class ControlError extends Error {
   }
 }
 
-type Fields = Record<string, unknown>;
-
 /** The JSON of a body; an empty one is an empty object. Throws a ControlError 400. */
 export function parseJson(text: string): unknown {
   if (text === '') return {};
@@ -24,13 +23,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function fields(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ControlError(400, 'An object is expected');
+function fields(value: unknown): JsonObject {
+  if (!isJsonObject(value)) throw new ControlError(400, 'An object is expected');
   return { ...value };
 }
 
-function isFault(value: Fields): value is Fields & Fault {
+function isFault(value: JsonObject): value is JsonObject & Fault {
   return (
     SERVICE_NAMES.some((name) => name === value['service']) &&
     FAULT_KINDS.some((kind) => kind === value['kind'])
@@ -63,7 +61,7 @@ export function parseOffsets(value: unknown): Partial<ClockOffsets> {
   return offsets;
 }
 
-function isCredential(value: Fields): value is Fields & FederatedIdentityCredential {
+function isCredential(value: JsonObject): value is JsonObject & FederatedIdentityCredential {
   const { name, issuer, audiences, subject } = value;
   const named = typeof name === 'string' && typeof issuer === 'string' && Array.isArray(audiences);
   return named && (typeof subject === 'string' || subject === null);
@@ -90,8 +88,8 @@ const CLIENT_FIELDS = [
   'acceptsAnyAudience',
 ];
 
-/** Fields to replace on an application or managed identity. Throws a ControlError 400. */
-export function parseClientPatch(value: unknown): Fields {
+/** JsonObject to replace on an application or managed identity. Throws a ControlError 400. */
+export function parseClientPatch(value: unknown): JsonObject {
   const changes = fields(value);
   const alien = Object.keys(changes).find((name) => !CLIENT_FIELDS.includes(name));
   if (alien !== undefined)

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Emulator } from './api.ts';
 import {
   ControlError,
@@ -13,6 +11,7 @@ import {
 } from './control-input.ts';
 import { workloadRoutes } from './control-workloads.ts';
 import type { Application, ManagedIdentity } from './entities.ts';
+import { listenOnLoopback } from './listen.ts';
 
 export interface Control {
   /** `http://127.0.0.1:<port>`. */
@@ -20,7 +19,8 @@ export interface Control {
   close(): Promise<void>;
 }
 
-export type Core = Omit<Emulator, 'control' | 'close'>;
+/** What the control server changes and shows. */
+export type Controlled = Omit<Emulator, 'control' | 'close'>;
 
 /** One call, routed. */
 export interface Call {
@@ -33,12 +33,12 @@ export interface Call {
 export interface Route {
   method: string;
   path: RegExp;
-  run(core: Core, call: Call): unknown;
+  run(core: Controlled, call: Call): unknown;
 }
 
 const CLIENT = '/tenants/([^/]+)/clients/([^/]+)';
 
-function clientEntity({ state }: Core, [tenantId, clientId]: string[]): Application | ManagedIdentity {
+function clientEntity({ state }: Controlled, [tenantId, clientId]: string[]): Application | ManagedIdentity {
   const tenant = state.tenants.find(({ id }) => id === tenantId);
   if (!tenant) throw new ControlError(404, `No tenant ${tenantId}`);
   const entity =
@@ -48,7 +48,7 @@ function clientEntity({ state }: Core, [tenantId, clientId]: string[]): Applicat
   return entity;
 }
 
-function addCredential(core: Core, { names, body }: Call): unknown {
+function addCredential(core: Controlled, { names, body }: Call): unknown {
   const credential = parseCredential(body);
   const { federatedIdentityCredentials: all } = clientEntity(core, names);
   if (all.some(({ name }) => name === credential.name))
@@ -57,7 +57,7 @@ function addCredential(core: Core, { names, body }: Call): unknown {
   return credential;
 }
 
-function removeCredential(core: Core, { names }: Call): unknown {
+function removeCredential(core: Controlled, { names }: Call): unknown {
   const entity = clientEntity(core, names);
   const rest = entity.federatedIdentityCredentials.filter(({ name }) => name !== names[2]);
   if (rest.length === entity.federatedIdentityCredentials.length)
@@ -128,7 +128,7 @@ async function readText(incoming: IncomingMessage): Promise<string> {
   return text;
 }
 
-async function runCall(core: Core, incoming: IncomingMessage): Promise<unknown> {
+async function runCall(core: Controlled, incoming: IncomingMessage): Promise<unknown> {
   const { method = 'GET', headers, url = '/' } = incoming;
   const host = /^(?:127\.0\.0\.1|localhost):\d+$/.exec(headers.host ?? '')?.[0];
   const local = host?.endsWith(`:${incoming.socket.localPort}`) ?? false;
@@ -142,7 +142,7 @@ async function runCall(core: Core, incoming: IncomingMessage): Promise<unknown> 
   return route.run(core, { names, body: parseJson(await readText(incoming)) }) ?? {};
 }
 
-async function answer(core: Core, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(core: Controlled, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const [status, body] = await runCall(core, incoming).then(
     (result): [number, unknown] => [200, result],
     (error: unknown): [number, unknown] => [
@@ -158,11 +158,9 @@ async function answer(core: Core, incoming: IncomingMessage, response: ServerRes
  * The control server: plain HTTP on loopback, JSON in and out, 4xx with `{"error"}` for a bad call.
  * It shows secrets as they were sent, for it serves tests only. Throws when the port is taken.
  */
-export async function createControl(core: Core, port: number): Promise<Control> {
+export async function createControl(core: Controlled, port: number): Promise<Control> {
   const server = createServer((incoming, response) => void answer(core, incoming, response));
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: bound } = server.address() as AddressInfo;
+  const bound = await listenOnLoopback(server, port);
   return {
     url: `http://127.0.0.1:${bound}`,
     async close() {

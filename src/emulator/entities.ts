@@ -1,5 +1,4 @@
-/** The Azure clouds, by the names that Azure CLI gives them. */
-/** Microsoft's clouds, and one that is cut off from them and has an authority of its own. */
+/** Microsoft's clouds, as Azure CLI names them, and one that is cut off from them and has an authority of its own. */
 export type Cloud = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud' | 'OctoAirgap';
 
 /** Flexible federated identity credential's expression (Graph beta: federatedIdentityExpression). */

@@ -1,4 +1,4 @@
-import type { JwtObject } from './jwt.ts';
+import type { JsonObject } from './json-object.ts';
 
 /** Why an expression cannot be evaluated for this issuer. */
 export type ExpressionProblem = 'syntax' | 'issuer' | 'unsupported';
@@ -79,7 +79,7 @@ export function matchesGlob(pattern: string, value: string): boolean {
   return p === pattern.length;
 }
 
-function holds(term: Term, claims: JwtObject): boolean {
+function holds(term: Term, claims: JsonObject): boolean {
   const value = Object.hasOwn(claims, term.claim) ? claims[term.claim] : undefined;
   if (typeof value !== 'string') return false;
   return term.operator === 'eq' ? value === term.comparand : matchesGlob(term.comparand, value);
@@ -93,7 +93,7 @@ function holds(term: Term, claims: JwtObject): boolean {
 export function evaluateExpression(
   expression: { value: string; languageVersion: number },
   issuer: string,
-  claims: JwtObject,
+  claims: JsonObject,
 ): ExpressionResult {
   const supported = Object.hasOwn(SUPPORTED, issuer) ? SUPPORTED[issuer] : undefined;
   if (supported === undefined) return { kind: 'problem', problem: 'issuer', detail: issuer };

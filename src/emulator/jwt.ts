@@ -1,4 +1,5 @@
 import { constants, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 
 /** Public RSA key in a JWK set (RFC 7517), with the certificate members that GitHub and Entra publish. */
 export interface PublicJwk {
@@ -12,11 +13,9 @@ export interface PublicJwk {
   x5c: string[];
 }
 
-export type JwtObject = Record<string, unknown>;
-
 export interface DecodedJwt {
-  header: JwtObject;
-  payload: JwtObject;
+  header: JsonObject;
+  payload: JsonObject;
   /** The bytes that the signature covers (RFC 7515, section 5.2). */
   signingInput: string;
   signature: Buffer;
@@ -24,29 +23,25 @@ export interface DecodedJwt {
 
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 
-function encode(value: JwtObject): string {
+function encode(value: JsonObject): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
 /** Signs a compact JWS with RS256 (RFC 7515, RFC 7518 section 3.3). */
-export function signJwt(header: JwtObject, payload: JwtObject, key: KeyObject): string {
+export function signJwt(header: JsonObject, payload: JsonObject, key: KeyObject): string {
   const signingInput = `${encode(header)}.${encode(payload)}`;
   const signature = sign('sha256', Buffer.from(signingInput), { key, padding: constants.RSA_PKCS1_PADDING });
   return `${signingInput}.${signature.toString('base64url')}`;
 }
 
-function decodeObject(segment: string): JwtObject | null {
+function decodeObject(segment: string): JsonObject | null {
   if (!BASE64URL.test(segment)) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
-    return isObject(value) ? value : null;
+    return isJsonObject(value) ? value : null;
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is JwtObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Decodes a compact JWS without trusting it; null when it is not one (RFC 7519, section 7.2). */

@@ -1,5 +1,6 @@
 import { createHash, KeyObject } from 'node:crypto';
 import { selfSigned } from './certificates.ts';
+import { guidOf } from './guids.ts';
 import type { PublicJwk } from './jwt.ts';
 
 export interface SigningKey {
@@ -20,24 +21,13 @@ const RSA = {
 // RSA generation costs up to hundreds of milliseconds, so each named key is made once per process.
 const keys = new Map<string, Promise<SigningKey>>();
 
-function guidOf(digest: Buffer): string {
-  const hex = digest.toString('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `5${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
-
 async function generate(name: string, style: KidStyle): Promise<SigningKey> {
   const pair = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
   const certificate = await selfSigned(name, pair);
   const { n = '', e = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   const thumbprint = createHash('sha1').update(certificate).digest();
   const x5t = thumbprint.toString('base64url');
-  const kid = style === 'guid' ? guidOf(thumbprint) : x5t;
+  const kid = style === 'guid' ? guidOf(thumbprint, 5) : x5t;
   const jwk: PublicJwk = { kty: 'RSA', use: 'sig', kid, x5t, n, e, x5c: [certificate.toString('base64')] };
   return { privateKey: KeyObject.from(pair.privateKey), jwk };
 }

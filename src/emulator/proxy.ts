@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { type AddressInfo, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { ConnectionFault, FaultQueue } from './faults.ts';
 import type { Gateway } from './gateway.ts';
 import type { Journal } from './journal.ts';
+import { listenOnLoopback } from './listen.ts';
 import type { Router } from './services.ts';
 
 export interface Proxy {
@@ -86,9 +86,7 @@ export async function createProxy(
       answer(socket, '400 Bad Request');
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server);
   return {
     url: `http://127.0.0.1:${port}`,
     async close() {

@@ -1,4 +1,5 @@
 import { createEmulator, type EmulatorOptions } from './emulator.ts';
+import { isJsonObject } from './json-object.ts';
 
 /** Where a command writes lines. */
 export interface Console {
@@ -16,7 +17,7 @@ export async function serveEmulator(
   stopped: Promise<void>,
   out: Console,
 ): Promise<number> {
-  if (typeof seed !== 'object' || seed === null || Array.isArray(seed)) {
+  if (!isJsonObject(seed)) {
     out.printError('the seed is not a readable file with a JSON object');
     return 2;
   }

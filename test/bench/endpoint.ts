@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { residentMb } from '../harness/memory.ts';
 import { median, row } from './figures.ts';
 
 interface Saved {
@@ -37,12 +37,6 @@ function ask({ status, header }: Saved, agent: Agent): Promise<number> {
     });
     asking.once('error', reject).end();
   });
-}
-
-/** Resident memory of a process in megabytes. Linux only. */
-function residentMb(pid: number): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
 }
 
 /** Many requests from clients that keep their connections; gives requests per second. */

@@ -1,14 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
+import { temporaryDirectory } from '../harness/temporary-directory.ts';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
 
 test('tells of a sign-in, of a mismatch with its fix, of a trust mended, of a session that outlives its ID token, shows no whole token and leaves nothing behind', async () => {
-  const temp = mkdtempSync(join(tmpdir(), 'demo-test-'));
-  onTestFinished(() => rmSync(temp, { recursive: true }));
+  const temp = temporaryDirectory();
   const { code, stdout, stderr } = await runProcess(process.execPath, [CLI, 'demo'], {
     PATH: process.env['PATH'],
     TMPDIR: temp,

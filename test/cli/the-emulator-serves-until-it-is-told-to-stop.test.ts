@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { Job } from '../../src/emulator/runner/job.ts';
 import { runProcess } from '../../src/emulator/runner/process.ts';
+import { temporaryDirectory } from '../harness/temporary-directory.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
 const CLI = join(DIST, 'cli.js');
@@ -39,14 +39,20 @@ test('prints one line of JSON, signs a step in, and ends with SIGTERM', async ()
   expect(existsSync(env['NODE_EXTRA_CA_CERTS'] ?? '')).toBe(false);
 });
 
+const NO_SEED = /^the seed is not a readable file with a JSON object\n$/;
+
 test.each([
-  ['a file that is not there', 'none.json', null],
-  ['a file that is not JSON', 'seed.json', '{'],
-  ['a file that is no object', 'seed.json', '[]'],
-  ['an unknown name', 'seed.json', '{"tenant":[]}'],
-])('exits with 2 for a seed that is %s', async (_, name, content) => {
-  const directory = mkdtempSync(join(tmpdir(), 'cli-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  ['a file that is not there', 'none.json', null, NO_SEED],
+  ['a file that is not JSON', 'seed.json', '{', NO_SEED],
+  ['a file that is no object', 'seed.json', '[]', NO_SEED],
+  [
+    'an unknown name',
+    'seed.json',
+    '{"tenant":[]}',
+    /^the emulator does not start: The seed has no "tenant"; it has tenants, /,
+  ],
+])('exits with 2 for a seed that is %s', async (_, name, content, says) => {
+  const directory = temporaryDirectory();
   if (content !== null) writeFileSync(join(directory, name), content);
   const { code, stdout, stderr } = await runProcess(
     process.execPath,
@@ -54,7 +60,7 @@ test.each([
     { PATH: path },
   );
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/seed|does not start/);
+  expect(stderr).toMatch(says);
 });
 
 test('exits with 2 and the usage when the arguments cannot be meant', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import { ADMIN_TOKEN } from '../../src/emulator/seed-github.ts';
+import { applicationOf } from '../harness/application.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
 import { ADMIN, application } from '../harness/validation.ts';
 
@@ -57,9 +58,7 @@ scenario('says before the first run that it would not, and why', async (scene) =
 
 scenario('knows from GitHub which form the repository emits', async (scene) => {
   scene.emulator.state.run.subject.immutable = true;
-  const { emulator } = scene;
-  const [admin] = emulator.state.tenants[0]?.applications.filter(({ appId }) => appId === ADMIN) ?? [];
-  for (const credential of admin?.federatedIdentityCredentials ?? [])
+  for (const credential of applicationOf(scene.emulator, ADMIN).federatedIdentityCredentials)
     credential.subject = 'repo:octo-org@65432/octo-repo@74321:environment:production';
   const { report } = await ask(scene, [
     '--client-id',

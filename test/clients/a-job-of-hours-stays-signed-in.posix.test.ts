@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { azMachines } from './az-machines.ts';
-import { leaveOut } from './left-out.ts';
 import { hasPythonAzure } from './python.ts';
 
 /**

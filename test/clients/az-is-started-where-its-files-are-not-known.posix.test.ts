@@ -1,17 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import { SUBSCRIPTION } from '../../src/emulator/seed.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { scenario } from '../harness/scenario.ts';
+import { temporaryDirectory } from '../harness/temporary-directory.ts';
 import { azMachines } from './az-machines.ts';
-import { leaveOut } from './left-out.ts';
 
 /** A machine on which az is found, and nothing that tells its version. It notes the arguments of each start. */
 function machineWithout(program: string): { path: string; started: () => string[] } {
-  const root = mkdtempSync(join(tmpdir(), 'entra-federate-machine-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
+  const root = temporaryDirectory();
   mkdirSync(join(root, 'bin'));
   const script = `#!/bin/bash\necho "$*" >> ${root}/bin/started\nexec ${program} "$@"\n`;
   writeFileSync(join(root, 'bin', 'az'), script, { mode: 0o755 });

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import type { Reason } from './left-out.ts';
+import type { Reason } from '../harness/left-out.ts';
 
 /** An az of this machine, or the listed reason why there is none. */
 export type AzOrReason = { readonly program: string } | { readonly reason: Reason };

@@ -1,7 +1,7 @@
 import { type Exit, runProcess } from '../../src/emulator/runner/process.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { type ScenarioOptions, type Scene, scenario } from '../harness/scenario.ts';
 import { azMachines, pathWith } from './az-machines.ts';
-import { leaveOut } from './left-out.ts';
 
 /** A job on a machine with az, which later steps run. */
 export interface AzScene extends Scene {

@@ -3,9 +3,9 @@ import { test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import type { Seed } from '../../src/emulator/state.ts';
 import { application } from '../emulator/client.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { DEBIAN_SHIM, installedAz } from './az-machines.ts';
 import { type Desk, openDesk } from './desk.ts';
-import { leaveOut } from './left-out.ts';
 
 /** An az of its own for one test, signed in to the emulator as an application of the seed. */
 export interface Az {

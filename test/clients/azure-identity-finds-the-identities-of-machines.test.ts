@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { arcKeysCanBeWritten } from '../../src/emulator/workloads/arc.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { scenario } from '../harness/scenario.ts';
-import { leaveOut } from './left-out.ts';
 import { runProgram } from './program.ts';
 
 const SCOPE = 'https://management.azure.com/.default';

@@ -1,13 +1,12 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { SUBSCRIPTION } from '../../src/emulator/seed.ts';
+import { leaveOut } from '../harness/left-out.ts';
+import { listen } from '../harness/listener.ts';
 import { scenario } from '../harness/scenario.ts';
 import { application } from '../harness/validation.ts';
 import { azMachines, pathWith } from './az-machines.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
-import { leaveOut } from './left-out.ts';
 import { runProgram } from './program.ts';
 import { hasPythonAzure, runPython } from './python.ts';
 
@@ -69,12 +68,9 @@ for (const keepAlive of ['false', 'true']) {
 }
 
 /** What Azure's metadata service says on a machine to which the identity that was asked for is not assigned. */
-async function startImds(): Promise<{ readonly url: string; close(): void }> {
+async function startImds(): Promise<string> {
   const body = JSON.stringify({ error: 'invalid_request', error_description: 'Identity not found' });
-  const server = createServer((_, response) => response.writeHead(400).end(body));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  return `http://${await listen(createServer((_, response) => response.writeHead(400).end(body)))}`;
 }
 
 for (const [name, found] of azMachines()) {
@@ -84,13 +80,11 @@ for (const [name, found] of azMachines()) {
     scenario(
       sentence,
       async ({ job, signIn }) => {
-        const imds = await startImds();
-        onTestFinished(imds.close);
         await signIn({ inputs: { tokens: 'graph' } });
         const env = {
           CREDENTIAL: 'DefaultAzureCredential',
           SCOPE,
-          AZURE_POD_IDENTITY_AUTHORITY_HOST: imds.url,
+          AZURE_POD_IDENTITY_AUTHORITY_HOST: await startImds(),
           AZURE_CORE_COLLECT_TELEMETRY: '0',
         };
         expect(await runProgram(job, 'session', env)).toMatchObject({ claims: WHO });

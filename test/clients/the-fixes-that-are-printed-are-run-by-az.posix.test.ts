@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { Job } from '../../src/emulator/runner/job.ts';
 import { JOB_TOKEN } from '../../src/emulator/seed-github.ts';
+import { scriptUnder } from '../harness/summary.ts';
 import { ADMIN, application } from '../harness/validation.ts';
 import { type Az, azTest } from './az.ts';
 
@@ -73,7 +74,7 @@ azTest('so does the one that a failed login prints', 'octo-admin', async (az) =>
   ] as const;
   for (const [client, title] of cases) {
     const { summary } = await login(job, az, client);
-    const script = new RegExp(`${title}:\n\n(\`{3,})bash\n([\\s\\S]*?)\n\\1`).exec(summary)?.[2] ?? '';
+    const script = scriptUnder(title, summary);
     await az.script(script);
     expect((await login(job, az, client)).code, script).toBe(0);
   }

@@ -3,12 +3,12 @@ import {
   type GetWebIdentityTokenCommandInput,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import type { AwsKey } from '../../src/emulator/workloads/entities.ts';
 import { application, claimsOf, codeOf, send } from './client.ts';
 import { useEmulator } from './fixture.ts';
 import { askLocal } from './local.ts';
+import { metadataOf, verified } from './published.ts';
 
 const emulator = useEmulator();
 const ROLE = 'arn:aws:iam::123456789012:role/octo-runner';
@@ -77,12 +77,9 @@ test.each(['RS256', 'ES384'])(
   async (alg) => {
     const { issuer } = account();
     const { WebIdentityToken: token = '', Expiration } = await ask({ SigningAlgorithm: alg });
-    const at = new Request(`${issuer}/.well-known/openid-configuration`);
-    const metadata = JSON.parse((await send(emulator.current, at)).text);
+    const metadata = await metadataOf(emulator.current, issuer);
     expect(metadata).toMatchObject({ issuer, jwks_uri: `${issuer}/.well-known/jwks.json` });
-    const keys = JSON.parse((await send(emulator.current, new Request(metadata.jwks_uri))).text);
-    const { payload } = await jwtVerify(token, createLocalJWKSet(keys as JSONWebKeySet), {
-      issuer,
+    const { payload } = await verified(emulator.current, token, metadata, {
       audience: 'api://AzureADTokenExchange',
       algorithms: [alg],
     });

@@ -1,7 +1,7 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { application, claimsOf, codeOf, send } from './client.ts';
 import { useEmulator } from './fixture.ts';
+import { metadataOf, verified } from './published.ts';
 
 const emulator = useEmulator();
 const CLUSTERS = ['aks', 'eks', 'gke', 'self-managed'];
@@ -22,12 +22,9 @@ function code(assertion: string): Promise<number | undefined> {
 test.each(CLUSTERS)('%s publishes the keys of its tokens, and Entra takes them', async (name) => {
   const { issuer } = cluster(name);
   const token = await emulator.current.serviceAccountToken({ cluster: name });
-  const at = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const metadata = JSON.parse((await send(emulator.current, new Request(at))).text);
+  const metadata = await metadataOf(emulator.current, issuer);
   expect(metadata).toMatchObject({ issuer, jwks_uri: expect.stringContaining(issuer) });
-  const keys = JSON.parse((await send(emulator.current, new Request(metadata.jwks_uri))).text);
-  const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keys as JSONWebKeySet), {
-    issuer,
+  const { payload, protectedHeader } = await verified(emulator.current, token, metadata, {
     audience: 'api://AzureADTokenExchange',
   });
   expect(protectedHeader).toEqual({ alg: 'RS256', kid: expect.any(String) });
@@ -69,6 +66,8 @@ test('metadata fails on demand, and an unreachable issuer is one that Entra cann
   current.fault({ service: 'issuer-jwks', kind: 'status', status: 500 });
   expect(await code(await current.serviceAccountToken())).toBe(501661);
   expect(await code(await current.serviceAccountToken())).toBeUndefined();
+  current.state.unreachableIssuers.push(cluster('eks').issuer);
+  expect(await code(await current.serviceAccountToken({ cluster: 'eks' }))).toBe(501661);
 });
 
 test('a token is asked for by control call', async () => {

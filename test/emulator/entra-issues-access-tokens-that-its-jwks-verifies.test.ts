@@ -1,18 +1,12 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { application, claimsOf, exchange, idToken, type TokenBody, tenantOf } from './client.ts';
 import { useEmulator } from './fixture.ts';
+import { published, verified } from './published.ts';
 
 const emulator = useEmulator();
 
-async function metadata(url: string): Promise<Record<string, string>> {
-  return (await (await emulator.current.handle(new Request(url))).json()) as Record<string, string>;
-}
-
 async function verify(token: string, configuration: string) {
-  const { jwks_uri = '', issuer = '' } = await metadata(configuration);
-  const keys = (await (await emulator.current.handle(new Request(jwks_uri))).json()) as JSONWebKeySet;
-  return jwtVerify(token, createLocalJWKSet(keys), { issuer, algorithms: ['RS256'] });
+  return verified(emulator.current, token, await published(emulator.current, configuration));
 }
 
 test('a v1-style token for a Microsoft resource, from the v2 endpoint', async () => {
@@ -161,7 +155,8 @@ test('a multi-tenant application works where it has a guest principal', async ()
 test('instance discovery lists the aliases of every cloud', async () => {
   const url =
     'https://login.microsoftonline.com/common/discovery/instance?api-version=1.1&authorization_endpoint=';
-  const body = await metadata(
+  const body = await published<Record<string, unknown>>(
+    emulator.current,
     `${url}https://login.microsoftonline.us/contoso.onmicrosoft.us/oauth2/v2.0/authorize`,
   );
   expect(body['tenant_discovery_endpoint']).toContain(

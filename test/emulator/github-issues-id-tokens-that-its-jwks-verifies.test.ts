@@ -1,21 +1,9 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { AUDIENCE, claimsOf, idToken, idTokenRequest } from './client.ts';
 import { useEmulator } from './fixture.ts';
+import { metadataOf, verified } from './published.ts';
 
 const emulator = useEmulator();
-
-async function metadata(issuer: string): Promise<{ issuer: string; jwks_uri: string }> {
-  const response = await emulator.current.handle(new Request(`${issuer}/.well-known/openid-configuration`));
-  expect(response.status).toBe(200);
-  return (await response.json()) as { issuer: string; jwks_uri: string };
-}
-
-async function verify(token: string, issuer: string, audience: string) {
-  const { jwks_uri } = await metadata(issuer);
-  const keys = (await (await emulator.current.handle(new Request(jwks_uri))).json()) as JSONWebKeySet;
-  return jwtVerify(token, createLocalJWKSet(keys), { issuer, audience, algorithms: ['RS256'] });
-}
 
 test.each([
   ['https://github.com', {}, 'https://token.actions.githubusercontent.com'],
@@ -33,8 +21,12 @@ test.each([
   ['https://ghes.octo.example', {}, 'https://ghes.octo.example/_services/token'],
 ])('%s %j issues as %s', async (serverUrl, run, issuer) => {
   Object.assign(emulator.current.state.run, { serverUrl, ...run });
-  const { payload, protectedHeader } = await verify(await idToken(emulator.current), issuer, AUDIENCE);
-  expect((await metadata(issuer)).issuer).toBe(issuer);
+  const metadata = await metadataOf(emulator.current, issuer);
+  expect(metadata.issuer).toBe(issuer);
+  const token = await idToken(emulator.current);
+  const { payload, protectedHeader } = await verified(emulator.current, token, metadata, {
+    audience: AUDIENCE,
+  });
   expect(protectedHeader).toMatchObject({
     typ: 'JWT',
     alg: 'RS256',

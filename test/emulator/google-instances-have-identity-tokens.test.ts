@@ -1,8 +1,8 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
-import { application, claimsOf, codeOf, send } from './client.ts';
+import { application, claimsOf, codeOf } from './client.ts';
 import { useEmulator } from './fixture.ts';
 import { askGoogle, GOOGLE_IDENTITY } from './local.ts';
+import { metadataOf, verified } from './published.ts';
 
 const emulator = useEmulator();
 const AUDIENCE = 'api://AzureADTokenExchange';
@@ -11,12 +11,12 @@ const FULL = `${GOOGLE_IDENTITY}?audience=${AUDIENCE}&format=full`;
 test('the answer is a token and nothing else, and Google’s keys verify it', async () => {
   const { status, headers, text } = await askGoogle(emulator.current, FULL);
   expect([status, headers.get('metadata-flavor')]).toEqual([200, 'Google']);
-  const at = new Request('https://accounts.google.com/.well-known/openid-configuration');
-  const metadata = JSON.parse((await send(emulator.current, at)).text);
-  expect(metadata.jwks_uri).toBe('https://www.googleapis.com/oauth2/v3/certs');
-  const keys = JSON.parse((await send(emulator.current, new Request(metadata.jwks_uri))).text);
-  const { payload } = await jwtVerify(text, createLocalJWKSet(keys as JSONWebKeySet), {
+  const metadata = await metadataOf(emulator.current, 'https://accounts.google.com');
+  expect(metadata).toMatchObject({
     issuer: 'https://accounts.google.com',
+    jwks_uri: 'https://www.googleapis.com/oauth2/v3/certs',
+  });
+  const { payload } = await verified(emulator.current, text, metadata, {
     audience: AUDIENCE,
     typ: 'JWT',
   });

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createEmulator } from '../../src/emulator/emulator.ts';
+import { temporaryDirectory } from '../harness/temporary-directory.ts';
 import { idTokenRequest, send, tokenRequest, tunnel } from './client.ts';
 import { useEmulator } from './fixture.ts';
 
@@ -51,9 +52,15 @@ test('refuses plain requests and records them', async () => {
 });
 
 test('has no certificate for a host that it does not play', async () => {
-  const socket = await tunnel(emulator.current, 'login.microsoftonline.com:443');
-  const secure = tlsConnect({ socket, servername: 'example.com' });
-  await expect(once(secure, 'secureConnect')).rejects.toThrow();
+  const ca = readFileSync(emulator.current.env['NODE_EXTRA_CA_CERTS'] ?? '');
+  const certified = async (servername: string) => {
+    const socket = await tunnel(emulator.current, 'login.microsoftonline.com:443');
+    const secure = tlsConnect({ socket, servername, ca });
+    await once(secure, 'secureConnect');
+    return secure.destroy().authorized;
+  };
+  expect(await certified('login.microsoftonline.com')).toBe(true);
+  await expect(certified('example.com')).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
 
 test('does not answer for a Host other than that of the TLS session', async () => {
@@ -94,7 +101,11 @@ test('starts quickly', async () => {
 
 test('a control port that is taken is an error that leaves nothing behind', async () => {
   const { port } = new URL(emulator.current.control);
+  const temp = temporaryDirectory();
+  for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temp);
+  onTestFinished(() => void vi.unstubAllEnvs());
   await expect(createEmulator({ port: Number(port) })).rejects.toThrow('EADDRINUSE');
+  expect(readdirSync(temp)).toEqual([]);
 });
 
 test('a seed that cannot work shows as a 500', async () => {

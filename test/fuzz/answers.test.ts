@@ -15,7 +15,8 @@ import { machineTokens, managedIdentitySource } from '../../src/sources/managed-
 import type { Assertion } from '../../src/sources/source.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
 import { fc } from '../harness/property.ts';
-import { fakeEffects, token } from '../rules/sources/effects.ts';
+import { unsignedToken } from '../harness/unsigned-token.ts';
+import { fakeEffects } from '../rules/sources/effects.ts';
 import { campaign } from './campaign.ts';
 import { givenOrInertFailure } from './inert.ts';
 import { anyJson, anyJwt, anyToken, hostile, recordOf } from './texts.ts';
@@ -121,7 +122,12 @@ campaign(
   fc.tuple(answersOf(fc.oneof(refusal, granted)), claims),
   async ([answers, presented]) => {
     const { fx, seen, patience, signal, expectPatient } = world(answers);
-    const assertion: Assertion = { token: token(presented), claims: { ...presented }, from: 'x', staleAt: 0 };
+    const assertion: Assertion = {
+      token: unsignedToken(presented),
+      claims: { ...presented },
+      from: 'x',
+      staleAt: 0,
+    };
     const inputs = { clientId: 'c', tenantId: 't', cloud: CLOUDS.AzureCloud, waitForTrustMs: 0 };
     const context = { inputs, correlationId: 'i', patience, fx, signal };
     const given = await givenOrInertFailure(() =>

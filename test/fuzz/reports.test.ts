@@ -12,7 +12,7 @@ import { jsonReport } from '../../src/validate/report/json.ts';
 import { sarifReport } from '../../src/validate/report/sarif.ts';
 import { terminalText } from '../../src/validate/report/terminal.ts';
 import { fc } from '../harness/property.ts';
-import { anyReport } from '../rules/validate/report/fixtures.ts';
+import { anyReport } from '../rules/validate/report/any-report.ts';
 import { campaign } from './campaign.ts';
 import { expectInertFailure, expectInertLog, expectInertMarkdown } from './inert.ts';
 import { hostile } from './texts.ts';

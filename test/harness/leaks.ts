@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Job, StepResult } from '../../src/emulator/runner/job.ts';
+import { rendered } from './summary.ts';
 
 /** A place where a token, or a form of it, stands and must not. */
 export interface Leak {
@@ -40,11 +41,6 @@ function formsOf(secret: string): { form: string; value: string }[] {
   });
 }
 
-// What a browser makes of a summary's entities.
-function decoded(markdown: string): string {
-  return markdown.replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)));
-}
-
 interface Place {
   readonly where: string;
   readonly text: string;
@@ -59,7 +55,7 @@ function placesOf(step: StepResult, exported: readonly string[]): Place[] {
   return [
     { where: 'standard output', text: log.join('\n') },
     { where: 'standard error', text: step.stderr },
-    { where: 'summary', text: decoded(step.summary) },
+    { where: 'summary', text: rendered(step.summary) },
     { where: 'state', text: JSON.stringify(step.state) },
     { where: 'outputs', text: besides(step.outputs, TOKEN_OUTPUTS) },
     { where: 'environment', text: besides(step.variables, exported) },

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import type { Socket } from 'node:net';
+import { listen } from './listener.ts';
 
 /**
  * A proxy on loopback that wants a login (RFC 9110, section 11.7; RFC 7617) and hands on to another proxy what has it.
@@ -28,8 +27,5 @@ export async function loginProxy(upstream: string, user: string, password: strin
     onward.on('error', () => client.destroy());
     onward.end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return listen(server);
 }

@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { StepOptions } from '../../src/emulator/runner/job.ts';
 import type { WorkloadName } from '../../src/emulator/workloads/environment.ts';
-import type { ServiceAccountRequest } from '../../src/emulator/workloads/kubernetes.ts';
 import type { Scene } from './scenario.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/octo-runner';
@@ -15,16 +12,6 @@ export interface SourceCase {
   readonly subject: string;
   /** What must be there before the step; gives what the step is run with. */
   readonly prepare: (scene: Scene, audience: string) => Promise<StepOptions>;
-}
-
-/** Writes a service account's token as the kubelet does, and gives its path. */
-export async function projectedToken(
-  { emulator, job }: Scene,
-  request: Partial<ServiceAccountRequest> = {},
-): Promise<string> {
-  const path = join(job.root, 'azure-identity-token');
-  writeFileSync(path, await emulator.serviceAccountToken(request), { mode: 0o600 });
-  return path;
 }
 
 const from = (source: string) => async (): Promise<StepOptions> => ({
@@ -43,8 +30,8 @@ export const SOURCES: readonly SourceCase[] = [
     source: 'file',
     issuer: /^https:\/\/westeurope\.oic\.prod-aks\.azure\.com\/.*\/$/,
     subject: 'system:serviceaccount:octo:deployer',
-    async prepare(scene, audience) {
-      const path = await projectedToken(scene, { audiences: [audience] });
+    async prepare({ projected }, audience) {
+      const path = await projected({ audiences: [audience] });
       return { inputs: { 'identity-source': `file:${path}` } };
     },
   },
@@ -70,3 +57,16 @@ export const SOURCES: readonly SourceCase[] = [
     prepare: from('managed-identity'),
   },
 ];
+
+/** A step that signs in as the machine itself; the identity is named by `id` as `identity-source` takes it, or not. */
+export function asTheMachine(id = '', inputs: StepOptions['inputs'] = {}): StepOptions {
+  return {
+    inputs: {
+      'identity-source': `direct-managed-identity${id === '' ? '' : `:${id}`}`,
+      'client-id': '',
+      'tenant-id': '',
+      sessions: 'sdk, terraform, azcopy, powershell',
+      ...inputs,
+    },
+  };
+}

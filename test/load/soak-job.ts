@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import { Job } from '../../src/emulator/runner/job.ts';
+import { residentMb } from '../harness/memory.ts';
 import { DIST } from './processes.ts';
 
 // A job whose processes all live in the same accelerated time: clients ask its endpoint all the while, and Entra throttles
@@ -66,8 +66,7 @@ async function throttle(): Promise<void> {
 
 async function watchMemory(): Promise<void> {
   while (Date.now() < end) {
-    const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    memory.push(Math.round(Number(kilobytes) / 1024));
+    memory.push(Math.round(residentMb(pid)));
     await sleep(10 * MINUTE_MS);
   }
 }

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
+import { applicationOf } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
 
 scenario(
   'asks for the audience that was given, encoded as one query parameter',
   async ({ emulator, signIn }) => {
     const audience = 'api://octo?a=1&audience=b#c';
-    const [application] = emulator.state.tenants[0]?.applications ?? [];
-    for (const credential of application?.federatedIdentityCredentials ?? [])
+    for (const credential of applicationOf(emulator).federatedIdentityCredentials)
       credential.audiences = [audience];
     const step = await signIn({ inputs: { audience } });
 

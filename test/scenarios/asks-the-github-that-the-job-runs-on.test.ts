@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Emulator } from '../../src/emulator/api.ts';
+import { applicationOf } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
 
 const GHES = 'https://github.octo-corp.example';
@@ -26,9 +27,8 @@ const ISSUERS = [
 ];
 
 /** The application's credentials name this issuer, and no other. */
-function trustIssuer({ state }: Emulator, issuer: string): void {
-  const [application] = state.tenants[0]?.applications ?? [];
-  for (const credential of application?.federatedIdentityCredentials ?? []) credential.issuer = issuer;
+function trustIssuer(emulator: Emulator, issuer: string): void {
+  for (const credential of applicationOf(emulator).federatedIdentityCredentials) credential.issuer = issuer;
 }
 
 for (const { serverUrl, enterprise, issuer } of ISSUERS) {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import type { Application, FederatedIdentityCredential } from '../../src/emulator/entities.ts';
+import type { FederatedIdentityCredential } from '../../src/emulator/entities.ts';
 import type { StepOptions, StepResult } from '../../src/emulator/runner/job.ts';
+import { applicationOf } from '../harness/application.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
 import { SOURCES, type SourceCase } from '../harness/workload.ts';
 
@@ -56,9 +57,7 @@ async function signInTo(
     ...given,
     inputs: { ...given.inputs, cloud, 'tenant-id': tenant, 'client-id': client },
   };
-  const application = emulator.state.tenants
-    .flatMap(({ applications }) => applications)
-    .find(({ appId }) => appId === client) as Application;
+  const application = applicationOf(emulator, client);
   // What is presented tells what has to be trusted: the first try is refused.
   application.federatedIdentityCredentials = [];
   const refused = await signIn(step);

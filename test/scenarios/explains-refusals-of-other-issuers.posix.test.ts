@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { scenario } from '../harness/scenario.ts';
+import { unsignedToken } from '../harness/unsigned-token.ts';
 
-const part = (data: unknown) => Buffer.from(JSON.stringify(data)).toString('base64url');
 const ISSUER = 'https://eastus.oic.prod-aks.azure.com/11111111-1111-4111-8111-111111111111/abc/';
 const SUBJECT = 'system:serviceaccount:arc-runners:deploy-runner';
 
@@ -17,7 +17,7 @@ function clusterToken(): string {
     iat: now,
     exp: now + 3600,
   };
-  return `${part({ alg: 'RS256', kid: 'k' })}.${part(claims)}.${part('signature')}`;
+  return unsignedToken(claims);
 }
 
 const CASES: [number, RegExp][] = [

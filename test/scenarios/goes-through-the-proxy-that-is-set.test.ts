@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { applicationOf } from '../harness/application.ts';
 import { loginProxy } from '../harness/login-proxy.ts';
 import { scenario } from '../harness/scenario.ts';
 
@@ -112,8 +113,7 @@ for (const [what, variables, through] of [
   scenario(
     `goes ${through ? 'through' : 'round'} the proxy where NO_PROXY names ${what}`,
     async ({ emulator, signIn, traffic }) => {
-      const [application] = emulator.state.tenants[0]?.applications ?? [];
-      for (const credential of application?.federatedIdentityCredentials ?? [])
+      for (const credential of applicationOf(emulator).federatedIdentityCredentials)
         credential.issuer = `https://${GHES}/_services/token`;
       const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(NO_NAMES)}`;
       const env = { GITHUB_SERVER_URL: `https://${GHES}`, NO_PROXY: undefined, NODE_OPTIONS, ...variables };

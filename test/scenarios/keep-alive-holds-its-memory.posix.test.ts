@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { expect, onTestFinished } from 'vitest';
-import { ask, type Endpoint, HAS_PROC, keepAliveScenario } from '../harness/keep-alive.ts';
+import { ask, HAS_PROC, keepAliveScenario } from '../harness/keep-alive.ts';
+import { residentMb } from '../harness/memory.ts';
 
 const WARM_UP = 10_000;
 const REQUESTS = 20_000;
-const MB = 1024;
-
-/** Resident memory in kB. */
-function memoryOf({ pid }: Endpoint): number {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-}
 
 if (HAS_PROC)
   keepAliveScenario(
@@ -26,11 +20,11 @@ if (HAS_PROC)
         }
       };
       await askTimes(WARM_UP);
-      const before = memoryOf(endpoint);
+      const before = residentMb(endpoint.pid);
       const exchanged = emulator.requests().length;
       await askTimes(REQUESTS);
-      expect(memoryOf(endpoint) - before).toBeLessThan(10 * MB);
-      expect(memoryOf(endpoint)).toBeLessThan(100 * MB);
+      expect(residentMb(endpoint.pid) - before).toBeLessThan(10);
+      expect(residentMb(endpoint.pid)).toBeLessThan(100);
       expect(emulator.requests()).toHaveLength(exchanged);
     },
   );

@@ -1,19 +1,15 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import type { StepOptions } from '../../src/emulator/runner/job.ts';
 import { ask, HAS_PROC, isAlive, keepAliveScenario, until } from '../harness/keep-alive.ts';
+import { listen } from '../harness/listener.ts';
 
 const ON = { 'keep-alive': 'true' };
 const NONCE = 'A'.repeat(43);
 
 /** A server on loopback that is none of ours; gives its address. */
 async function foreign(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  onTestFinished(() => void server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://${await listen(createServer(answer))}`;
 }
 
 const says = (body: unknown, status = 200): RequestListener => {
@@ -45,17 +41,21 @@ for (const [what, start] of FOREIGN)
     if (HAS_PROC) expect(left()).toEqual([]);
   });
 
-keepAliveScenario('a header of others is sent to none but loopback', async ({ signIn }) => {
-  const seen: unknown[] = [];
-  const listener: RequestListener = ({ headers }, response) => {
-    seen.push(headers['x-identity-header']);
-    response.end('{}');
-  };
-  const url = await foreign(listener);
-  const env = { IDENTITY_ENDPOINT: `${url}/msi/token`, IDENTITY_HEADER: 'theirs' };
-  await signIn({ inputs: ON, env });
-  expect(seen, 'not even there, unless the path is ours').toEqual([]);
-});
+keepAliveScenario(
+  'a header of others is not sent to where the path is not ours, even on loopback',
+  async ({ signIn }) => {
+    const seen: unknown[] = [];
+    const listener: RequestListener = ({ headers }, response) => {
+      seen.push(headers['x-identity-header']);
+      response.end('{}');
+    };
+    const url = await foreign(listener);
+    const env = { IDENTITY_ENDPOINT: `${url}/msi/token`, IDENTITY_HEADER: 'theirs' };
+    const step = await signIn({ inputs: ON, env });
+    expect(step.error()).toMatch(/^endpoint-foreign: /);
+    expect(seen).toEqual([]);
+  },
+);
 
 const foreignEnv: StepOptions['env'] = { IDENTITY_ENDPOINT: AZURE, IDENTITY_HEADER: 'theirs' };
 

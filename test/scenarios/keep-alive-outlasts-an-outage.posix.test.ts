@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Fault } from '../../src/emulator/faults.ts';
+import { applicationOf } from '../harness/application.ts';
+import type { Failing } from '../harness/failing.ts';
 import { ask, keepAliveScenario } from '../harness/keep-alive.ts';
-
-type Kind<F = Fault> = F extends unknown ? Omit<F, 'service' | 'times' | 'page'> : never;
 
 const ARM = 'https://management.core.windows.net/';
 const GRAPH = 'https://graph.microsoft.com';
@@ -23,7 +23,7 @@ keepAliveScenario('while Entra is down, a token that is still valid is served', 
   );
 });
 
-const PASSING: [string, Fault['service'], Kind][] = [
+const PASSING: [string, Fault['service'], Failing][] = [
   ['Entra answers 503', 'entra-token', { kind: 'status', status: 503, retryAfter }],
   ['Entra answers 429', 'entra-token', { kind: 'status', status: 429, retryAfter }],
   ['Entra is out of its directory', 'entra-token', { kind: 'aadsts', code: 90033, retryAfter }],
@@ -85,8 +85,7 @@ keepAliveScenario(
   'a trust that is taken away during the job is a refusal',
   async ({ emulator, keepAlive }) => {
     const { endpoint } = await keepAlive();
-    const [application] = emulator.state.tenants[0]?.applications ?? [];
-    application?.federatedIdentityCredentials.splice(0);
+    applicationOf(emulator).federatedIdentityCredentials = [];
     const { status, body } = await ask(endpoint);
     expect([status, body['error_description']]).toEqual([400, expect.stringMatching(/^AADSTS70025: /)]);
   },

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { ask, keepAliveScenario, VAULT } from '../harness/keep-alive.ts';
-import { projectedToken, SOURCES } from '../harness/workload.ts';
+import { SOURCES } from '../harness/workload.ts';
 
 const AUDIENCE = 'api://AzureADTokenExchange';
 const CONTOSO = '11111111-1111-4111-8111-111111111111';
@@ -42,8 +42,8 @@ for (const { source, on, prepare } of SOURCES)
   );
 
 keepAliveScenario('a token in a file is read anew for each exchange', async (scene) => {
-  const { emulator, keepAlive } = scene;
-  const path = await projectedToken(scene);
+  const { emulator, keepAlive, projected } = scene;
+  const path = await projected();
   const { endpoint } = await keepAlive({
     inputs: {
       'identity-source': `file:${path}`,

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
 import type { StepOptions, StepResult } from '../../src/emulator/runner/job.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
+import { rendered } from '../harness/summary.ts';
 
 /** Eight characters of this are enough to tell that a token got out. */
 const CANARY = 'CanaryThatMustNotBeSeen';
@@ -25,8 +26,7 @@ const DEBUG = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', NODE_DEBUG: undef
 /** All that a step said to anybody, without what it tells the runner to mask. */
 function said({ stdout, stderr, summary, state, variables }: StepResult): string {
   const log = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
-  const rendered = summary.replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)));
-  return [log.join('\n'), stderr, rendered, JSON.stringify([state, variables])].join('\n');
+  return [log.join('\n'), stderr, rendered(summary), JSON.stringify([state, variables])].join('\n');
 }
 
 function answers(

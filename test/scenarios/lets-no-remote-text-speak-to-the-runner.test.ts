@@ -1,8 +1,17 @@
 import { expect } from 'vitest';
 import { scenario } from '../harness/scenario.ts';
+import { rendered } from '../harness/summary.ts';
 
 const INJECTED =
   'x\n::set-env name=PATH::/evil\r\n::add-mask::a\n##[error]y | `z` <img src=x> @octo-org [l](https://evil.example)';
+
+/** What GitHub would make an image, a mention or a link of. */
+const SPEAKING = /<img|@octo-org|\]\(|https:\/\/evil/;
+
+/** A summary without its fenced blocks, in which nothing is read as Markdown. */
+function proseOf(summary: string): string {
+  return summary.replace(/^(`{3,})[a-z]*\n[\s\S]*?\n\1$/gm, '');
+}
 
 scenario('lets no claim speak to the runner or to the summary', async ({ emulator, signIn }) => {
   emulator.state.run.environment = INJECTED;
@@ -16,8 +25,7 @@ scenario('lets no claim speak to the runner or to the summary', async ({ emulato
     expect(commands.filter(({ message }) => message === 'a' || message === '/evil')).toEqual([]);
     expect(error()).not.toMatch(/^\s*::|##\[/m);
     expect(stdout).not.toMatch(/^(?!::add-mask::|::error title=Entra Federate::).+$/m);
-    const prose = summary.replace(/^(`{3,})[a-z]*\n[\s\S]*?\n\1$/gm, '');
-    expect(prose).not.toMatch(/<img|@octo-org|\]\(|https:\/\/evil/);
+    expect(proseOf(summary)).not.toMatch(SPEAKING);
   }
 });
 
@@ -40,8 +48,7 @@ scenario('lets no text of the server speak to the runner or to the summary', asy
   expect(new Set(step.commands.map(({ name }) => name))).toEqual(new Set(['add-mask', 'error']));
   expect(step.error()).not.toMatch(/^\s*::|##\[/m);
   expect(step.log).toEqual([]);
-  const prose = step.summary.replace(/^(`{3,})[a-z]*\n[\s\S]*?\n\1$/gm, '');
-  expect(prose).not.toMatch(/<img|@octo-org|\]\(|https:\/\/evil/);
+  expect(proseOf(step.summary)).not.toMatch(SPEAKING);
 });
 
 scenario('prints no token that a server sends back in an error', async ({ emulator, signIn }) => {
@@ -77,11 +84,9 @@ scenario(
     });
     emulator.fault({ service: 'entra-token', kind: 'status', status: 401, body });
     const step = await signIn({ env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: opaque } });
-    const rendered = step.summary.replace(/&#(\d+);/g, (_, point: string) =>
-      String.fromCodePoint(Number(point)),
-    );
-    expect(rendered).toContain('AADSTS700213: ***');
-    expect(rendered + step.error()).not.toContain(opaque);
+    const summary = rendered(step.summary);
+    expect(summary).toContain('AADSTS700213: ***');
+    expect(summary + step.error()).not.toContain(opaque);
   },
 );
 

@@ -4,7 +4,6 @@ import { expect } from 'vitest';
 import type { StepOptions } from '../../src/emulator/runner/job.ts';
 import type { WorkloadName } from '../../src/emulator/workloads/environment.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
-import { projectedToken } from '../harness/workload.ts';
 
 const CONTOSO = '11111111-1111-4111-8111-111111111111';
 const ids = (serial: number) => ({
@@ -99,8 +98,8 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'a token that has expired',
-    async prepare(scene) {
-      return file(await projectedToken(scene, { issuedSecondsAgo: 7_200 }));
+    async prepare({ projected }) {
+      return file(await projected({ issuedSecondsAgo: 7_200 }));
     },
     says: /^token-file-expired: the token in '.*' expired at \d{4}-/,
   },
@@ -118,16 +117,15 @@ for (const { what, on, prepare, says } of CASES)
     on ? { on } : {},
   );
 
-scenario('a token that is about to expire is presented, with a warning', async (scene) => {
-  const path = await projectedToken(scene, { issuedSecondsAgo: 3_560 });
-  const step = await scene.signIn(file(path));
+scenario('a token that is about to expire is presented, with a warning', async ({ projected, signIn }) => {
+  const step = await signIn(file(await projected({ issuedSecondsAgo: 3_560 })));
   expect(step.code, step.stdout).toBe(0);
   expect(step.warnings.join()).toMatch(/expires in \d+ seconds: whatever renews it is late\./);
 });
 
-scenario('a token in a file leaves its own path to those that read it', async (scene) => {
-  const path = await projectedToken(scene);
-  const step = await scene.signIn(file(path));
+scenario('a token in a file leaves its own path to those that read it', async ({ projected, signIn }) => {
+  const path = await projected();
+  const step = await signIn(file(path));
   expect(step.variables).toMatchObject({
     AZURE_FEDERATED_TOKEN_FILE: path,
     ARM_OIDC_TOKEN_FILE_PATH: path,
@@ -143,14 +141,19 @@ scenario(
     for (const key of emulator.state.workloads.aws.keys) key.expiresAt = soon;
     const step = await signIn(aws);
     expect(step.code, step.stdout).toBe(0);
+    const asked = emulator.requests().filter(({ service }) => service === 'aws-sts');
+    expect(asked.map(({ form, status }) => [form?.['DurationSeconds'], status])).toEqual([
+      ['3600', 403],
+      ['300', 200],
+    ]);
   },
   { on: 'ec2' },
 );
 
-scenario('a file that everybody may write is refused', async (scene) => {
-  const path = await projectedToken(scene);
+scenario('a file that everybody may write is refused', async ({ projected, signIn }) => {
+  const path = await projected();
   chmodSync(path, 0o666);
-  const step = await scene.signIn(file(path));
+  const step = await signIn(file(path));
   if (process.platform === 'win32') expect(step.code).toBe(0);
   else expect(step.error()).toMatch(/: every user of this machine may write to it\./);
 });

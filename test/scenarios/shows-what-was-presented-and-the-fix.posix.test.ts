@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import { scenario } from '../harness/scenario.ts';
+import { scriptUnder } from '../harness/summary.ts';
 
 scenario(
   'shows what was presented, what Entra said, and ids to look it up by',
@@ -40,7 +41,7 @@ scenario(
 
 /** The commands under the given titles, run by bash with an `az` that prints its arguments one a line. */
 async function runFix(summary: string, title: string): Promise<string[]> {
-  const script = new RegExp(`${title}:\n\n(\`{3,})bash\n([\\s\\S]*?)\n\\1`).exec(summary)?.[2] ?? '';
+  const script = scriptUnder(title, summary);
   const az = `az() { if [ "$2" = list ]; then printf 'octo-identity\\tocto-rg\\n'; else printf '%s\\n' "$@"; fi; }`;
   const { stdout, stderr } = await runProcess('bash', ['-euc', `${az}\n${script}`], {
     PATH: process.env['PATH'],

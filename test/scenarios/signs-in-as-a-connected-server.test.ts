@@ -1,14 +1,15 @@
 import { expect } from 'vitest';
-import { leaveOut } from '../clients/left-out.ts';
+import { arcKeysCanBeWritten } from '../../src/emulator/workloads/arc.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { scenario } from '../harness/scenario.ts';
 
 const inputs = { 'client-id': '', 'tenant-id': '', sessions: 'none' };
-// Where the agent keeps its keys, which only root can make.
-const canKeepKeys = process.platform === 'linux' && process.getuid?.() === 0;
+const OWN = "a server of Azure Arc signs in by its own identity, with the agent's key";
+const OTHER = 'an agent that gives its own identity whichever is asked for is not believed';
 
-if (canKeepKeys) {
+if (await arcKeysCanBeWritten()) {
   scenario(
-    "a server of Azure Arc signs in by its own identity, with the agent's key",
+    OWN,
     async ({ signIn }) => {
       const step = await signIn({ inputs: { ...inputs, 'identity-source': 'direct-managed-identity' } });
       expect(step.code, step.stdout).toBe(0);
@@ -18,7 +19,7 @@ if (canKeepKeys) {
   );
 
   scenario(
-    'an agent that gives its own identity whichever is asked for is not believed',
+    OTHER,
     async ({ signIn }) => {
       const source = 'direct-managed-identity:dddddddd-0000-4000-8000-000000000001';
       const step = await signIn({ inputs: { ...inputs, 'identity-source': source } });
@@ -30,8 +31,6 @@ if (canKeepKeys) {
     { on: 'arc' },
   );
 } else {
-  leaveOut(
-    'a server of Azure Arc signs in',
-    'the keys of Azure Arc cannot be written (they need root, on Linux)',
-  );
+  for (const sentence of [OWN, OTHER])
+    leaveOut(sentence, 'the keys of Azure Arc cannot be written (they need root, on Linux)');
 }

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
-import type { StepOptions } from '../../src/emulator/runner/job.ts';
-import { type Scene, scenario } from '../harness/scenario.ts';
+import { expect } from 'vitest';
+import { scenario } from '../harness/scenario.ts';
+import { asTheMachine } from '../harness/workload.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
 const SYSTEM = 'dddddddd-0000-4000-8000-000000000051';
@@ -12,20 +9,10 @@ const OTHER = 'dddddddd-0000-4000-8000-000000000002';
 const OBJECT = 'eeeeeeee-0000-4000-8000-000000000001';
 const ON_A_VM = { on: 'azure-vm' } as const;
 
-const as = (id = '', inputs: StepOptions['inputs'] = {}): StepOptions => ({
-  inputs: {
-    'identity-source': `direct-managed-identity${id === '' ? '' : `:${id}`}`,
-    'client-id': '',
-    'tenant-id': '',
-    sessions: 'sdk, terraform, azcopy, powershell',
-    ...inputs,
-  },
-});
-
 scenario(
   'where none is named, the system-assigned identity signs in, and that is said',
   async ({ signIn, traffic }) => {
-    const step = await signIn(as());
+    const step = await signIn(asTheMachine());
     expect(step.code, step.stdout).toBe(0);
     expect(step.outputs).toMatchObject({ 'client-id': SYSTEM, 'tenant-id': TENANT, issuer: '', subject: '' });
     expect(step.log.join()).toContain('(the system-assigned managed identity /subscriptions/');
@@ -51,7 +38,7 @@ for (const [how, id, client] of [
   scenario(
     `a user-assigned identity signs in by its ${how}`,
     async ({ signIn }) => {
-      const step = await signIn(as(id));
+      const step = await signIn(asTheMachine(id));
       expect(step.code, step.stdout).toBe(0);
       expect(step.outputs['client-id']).toBe(client);
       expect(step.variables).toMatchObject({
@@ -70,7 +57,7 @@ scenario(
     const identities = emulator.state.tenants.flatMap(({ managedIdentities }) => managedIdentities);
     const { subscriptionId, resourceGroup, name } = identities.find(({ clientId }) => clientId === ONE) ?? {};
     const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
-    const step = await signIn(as(`resource-id=${id}`));
+    const step = await signIn(asTheMachine(`resource-id=${id}`));
     expect(step.code, step.stdout).toBe(0);
     expect(step.log.join()).toContain('(the user-assigned managed identity /subscriptions/');
     expect(step.outputs['client-id']).toBe(ONE);
@@ -81,7 +68,7 @@ scenario(
 scenario(
   'client-id names the identity, too',
   async ({ signIn }) => {
-    const step = await signIn(as('', { 'client-id': OTHER, 'tenant-id': TENANT }));
+    const step = await signIn(asTheMachine('', { 'client-id': OTHER, 'tenant-id': TENANT }));
     expect(step.code, step.stdout).toBe(0);
     expect(step.outputs['client-id']).toBe(OTHER);
   },
@@ -91,7 +78,7 @@ scenario(
 scenario(
   'App Service has its own way, and its identities sign in alike',
   async ({ signIn }) => {
-    const step = await signIn(as(ONE));
+    const step = await signIn(asTheMachine(ONE));
     expect(step.code, step.stdout).toBe(0);
     expect(step.outputs['client-id']).toBe(ONE);
   },
@@ -103,101 +90,17 @@ scenario(
   async ({ emulator, signIn }) => {
     const { vm } = emulator.state.workloads.azure;
     vm.systemAssigned = null;
-    const several = await signIn(as());
+    const several = await signIn(asTheMachine());
     expect(several.error()).toMatch(
       /^identity-ambiguous: the machine has several user-assigned managed identities/,
     );
     expect(several.error()).toContain('az vm identity show');
     expect(several.outputs).toEqual({});
     vm.userAssigned = [ONE];
-    const one = await signIn(as());
+    const one = await signIn(asTheMachine());
     expect(one.outputs['client-id']).toBe(ONE);
   },
   ON_A_VM,
-);
-
-/** An answer of something that is not what the variables promise. */
-async function server(answer: RequestListener): Promise<string> {
-  const listening = createServer(answer);
-  onTestFinished(() => void listening.close());
-  await once(listening.listen(0, '127.0.0.1'), 'listening');
-  return `127.0.0.1:${(listening.address() as AddressInfo).port}`;
-}
-
-type Prepare = (scene: Scene) => Promise<StepOptions> | StepOptions;
-const REFUSED: [string, Prepare, RegExp][] = [
-  [
-    'an identity that is not assigned',
-    () => as('aaaaaaaa-0000-4000-8000-0000000000ff'),
-    /^identity-not-assigned: the managed identity client-id=aaaaaaaa-0000-4000-8000-0000000000ff is not assigned to this machine\./,
-  ],
-  [
-    'a machine without any',
-    ({ emulator }) => {
-      Object.assign(emulator.state.workloads.azure.vm, { systemAssigned: null, userAssigned: [] });
-      return as();
-    },
-    /^identity-not-assigned: this machine has no managed identity\./,
-  ],
-  [
-    'no metadata service',
-    () => ({ ...as(), env: { AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://127.0.0.1:9' } }),
-    /^identity-unreachable: Azure's instance metadata service cannot be reached at 127\.0\.0\.1:9: ECONNREFUSED\./,
-  ],
-  [
-    "another cloud's metadata service",
-    async () => {
-      const host = await server((_, answer) => void answer.writeHead(404).end('<html>'));
-      return { ...as(), env: { AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${host}` } };
-    },
-    /^identity-unreachable: what answers at 127\.0\.0\.1:\d+ is not Azure's instance metadata service \(404\)\./,
-  ],
-  [
-    'a metadata service on a host that is none',
-    () => ({ ...as(), env: { AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://metadata.example' } }),
-    /^identity-unreachable: .* cannot be reached at metadata\.example: it is no metadata server\./,
-  ],
-  [
-    'an endpoint of App Service on another host, which does not see the header',
-    () => ({
-      ...as(),
-      env: { IDENTITY_ENDPOINT: 'http://198.51.100.1/msi/token', IDENTITY_HEADER: 'secret-of-the-host' },
-    }),
-    /^identity-unreachable: the managed identity endpoint in IDENTITY_ENDPOINT cannot be reached at 198\.51\.100\.1: it is no metadata server\./,
-  ],
-  [
-    'another client than expected',
-    () => as(`object-id=${OBJECT}`, { 'client-id': OTHER }),
-    /^identity-other: /,
-  ],
-  ['another tenant than expected', () => as('', { 'tenant-id': OTHER }), /^identity-other: /],
-  ['a client that is not allowed', () => as('', { 'allowed-clients': ONE }), /^guard-client: /],
-  ['a tenant that is not allowed', () => as('', { 'allowed-tenants': ONE }), /^guard-tenant: /],
-  ['keep-alive', () => as('', { 'keep-alive': 'true' }), /^input-invalid: input `keep-alive` is given with/],
-  ['a validation', () => as('', { mode: 'validate' }), /^input-invalid: input `mode` is `validate` with/],
-];
-
-for (const [what, prepare, sentence] of REFUSED)
-  scenario(
-    `${what}: its own sentence, and nothing is exported`,
-    async (scene) => {
-      const step = await scene.signIn(await prepare(scene));
-      expect(step.code).toBe(1);
-      expect(step.error()).toMatch(sentence);
-      expect([step.outputs, step.variables]).toEqual([{}, {}]);
-    },
-    ON_A_VM,
-  );
-
-scenario(
-  'App Service that does not know the header says so',
-  async ({ signIn }) => {
-    const step = await signIn({ ...as(), env: { IDENTITY_HEADER: 'stale' } });
-    expect(step.error()).toMatch(
-      /^identity-refused: the managed identity endpoint in IDENTITY_ENDPOINT does not accept/,
-    );
-  },
-  { on: 'app-service' },
 );
 
 scenario(
@@ -211,7 +114,7 @@ scenario(
       AZURE_TENANT_ID: TENANT,
       AZURE_FEDERATED_TOKEN_FILE: '/var/run/secrets/azure/tokens/azure-identity-token',
     };
-    const step = await signIn({ ...as('', { sessions: 'none' }), env });
+    const step = await signIn({ ...asTheMachine('', { sessions: 'none' }), env });
     expect(step.code, step.stdout).toBe(0);
     expect(step.outputs['client-id']).toBe(SYSTEM);
     expect(emulator.issued()).toContain(step.outputs['access-token']);
@@ -223,31 +126,12 @@ scenario(
   'who is busy is asked again',
   async ({ emulator, signIn }) => {
     emulator.fault({ service: 'imds', times: 1, kind: 'status', status: 500 });
-    const step = await signIn(as());
+    const step = await signIn(asTheMachine());
     expect(step.code, step.stdout).toBe(0);
-  },
-  ON_A_VM,
-);
-
-scenario(
-  'App Service chooses no user-assigned identity: one has to be named',
-  async ({ emulator, signIn }) => {
-    emulator.state.workloads.azure.appService.systemAssigned = null;
-    const step = await signIn(as());
-    expect(step.error()).toMatch(/^identity-not-assigned: this app has no system-assigned managed identity/);
-    expect((await signIn(as(ONE))).outputs['client-id']).toBe(ONE);
-  },
-  { on: 'app-service' },
-);
-
-scenario(
-  'of several tokens the one that is refused is the one that is told of',
-  async ({ signIn }) => {
-    const step = await signIn(as('', { tokens: 'arm\nnowhere=api://nowhere\ngraph' }));
-    expect(step.error()).toMatch(
-      /^identity-refused: Azure's instance metadata service gave no token: it answered 400\./,
-    );
-    expect(step.outputs).toEqual({});
+    expect(emulator.requests().map(({ service, status }) => `${service} ${status}`)).toEqual([
+      'imds 500',
+      'imds 200',
+    ]);
   },
   ON_A_VM,
 );

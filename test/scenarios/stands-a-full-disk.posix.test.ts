@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { leaveOut } from '../clients/left-out.ts';
+import { leaveOut } from '../harness/left-out.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
 
 const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 't', '/mnt']).status === 0;

@@ -74,11 +74,11 @@ scenario('does not follow what stands in the place of its directory', async (sce
   expect(step.outputs).toEqual({});
 });
 
-scenario('signs in without a HOME', async ({ signIn }) => {
+scenario('signs in without a HOME', async ({ emulator, signIn }) => {
   for (const HOME of [undefined, '', '/nowhere']) {
     const step = await signIn({ env: { HOME } });
     expect(step.code, step.stdout).toBe(0);
-    expect(step.outputs['access-token']).toBeDefined();
+    expect(emulator.issued()).toContain(step.outputs['access-token']);
   }
 });
 
@@ -105,11 +105,15 @@ scenario(
 );
 
 scenario('steps of one job that run at once keep out of each other’s way', async ({ job, signIn }) => {
-  const steps = await Promise.all(Array.from({ length: 6 }, () => signIn(FILE)));
+  const [first, ...others] = await Promise.all([
+    signIn(FILE),
+    ...Array.from({ length: 5 }, () => signIn(FILE)),
+  ]);
+  const steps = [first, ...others];
   expect(steps.map(({ code }) => code)).toEqual(steps.map(() => 0));
   const directories = steps.map(({ state }) => state['directory'] ?? '');
   expect(new Set(directories).size).toBe(6);
-  await job.post(steps[0] as (typeof steps)[0]);
+  await job.post(first);
   expect(directories.map((path) => existsSync(path))).toEqual([false, true, true, true, true, true]);
 });
 

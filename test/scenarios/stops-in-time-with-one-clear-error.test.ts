@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Fault } from '../../src/emulator/faults.ts';
+import type { Failing } from '../harness/failing.ts';
 import { scenario } from '../harness/scenario.ts';
 
 interface Case {
   readonly what: string;
-  readonly fault: Record<string, unknown> & { kind: Fault['kind'] };
+  readonly fault: Failing;
   /** First line of the error, for the ID token request and for the exchange. */
   readonly says: readonly [RegExp, RegExp];
   /** How many requests arrive; undefined where attempts are repeated. */
@@ -97,7 +97,7 @@ const CASES: readonly Case[] = [
 for (const [index, service] of (['github-id-token', 'entra-token'] as const).entries()) {
   for (const { what, fault, says, arrive } of CASES) {
     scenario(`stops in time when the host of ${service} ${what}`, async ({ emulator, signIn }) => {
-      emulator.fault({ ...fault, service, times: Number.POSITIVE_INFINITY } as Fault);
+      emulator.fault({ ...fault, service, times: Number.POSITIVE_INFINITY });
       const started = Date.now();
       const step = await signIn({ inputs: { timeout: '2' } });
 

@@ -2,17 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { BARE_TOKEN } from '../../src/emulator/seed-github.ts';
+import { applicationOf } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
 import { application, validation } from '../harness/validation.ts';
 
 scenario('waits for a throttled page of the directory, and reads them all', async (scene) => {
   const { emulator } = scene;
   emulator.state.pageSizes.graph = 1;
-  const [working] = emulator.state.tenants[0]?.applications ?? [];
-  const [credential] = working?.federatedIdentityCredentials ?? [];
-  for (const name of ['two', 'three']) {
-    if (credential) working?.federatedIdentityCredentials.push({ ...credential, name, subject: `x:${name}` });
-  }
+  const { federatedIdentityCredentials: all } = applicationOf(emulator);
+  const more = ['two', 'three'].flatMap((name) => all.map((one) => ({ ...one, name, subject: `x:${name}` })));
+  all.push(...more);
   emulator.fault({ service: 'graph', kind: 'throttled', retryAfter: '1', page: 2 });
   const { step, report } = await validation(scene);
 

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { applicationOf } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
-import { application, validation } from '../harness/validation.ts';
+import { ADMIN, application, validation } from '../harness/validation.ts';
 
 scenario('fails for an owner of the subscription that pull requests may become', async (scene) => {
-  scene.emulator.state.run.environment = null;
-  scene.emulator.state.run.eventName = 'pull_request';
-  const { step, report } = await validation(scene, { 'client-id': application(14), 'reader-client-id': '' });
+  Object.assign(scene.emulator.state.run, { environment: null, eventName: 'pull_request' });
+  for (const credential of applicationOf(scene.emulator, ADMIN).federatedIdentityCredentials)
+    credential.subject = 'repo:octo-org/octo-repo:pull_request';
+  const { step, report } = await validation(scene, { 'client-id': application(14) });
   expect(step.code).toBe(1);
-  expect(report.result).not.toBe('pass');
+  expect(report).toMatchObject({ result: 'fail', cause: null, matched: 'pull-requests' });
+  expect(report.findings[0]).toMatchObject({ code: 'pull-request-trusted', severity: 'critical' });
 });
 
 scenario('grades the danger by the roles behind a credential', async (scene) => {
@@ -27,10 +31,11 @@ scenario('lets findings below fail-on pass', async (scene) => {
 
 scenario('writes SARIF where it is asked for', async (scene) => {
   const file = `${scene.job.root}/reports/findings.sarif`;
-  await validation(scene, { 'client-id': application(14), 'sarif-file': file });
-  const { readFileSync } = await import('node:fs');
+  const { report } = await validation(scene, { 'client-id': application(14), 'sarif-file': file });
   const sarif = JSON.parse(readFileSync(file, 'utf8'));
   expect(sarif).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Entra Federate' } } }] });
+  expect(sarif.runs[0].results).toHaveLength(report.findings.length);
+  expect(sarif.runs[0].results[0]).toMatchObject({ ruleId: 'pull-request-trusted', level: 'error' });
 });
 
 scenario('probes with audiences that must be refused', async (scene) => {
@@ -51,10 +56,21 @@ scenario('a probe can fail: an identity that accepts any audience is critical', 
 });
 
 scenario('a probe that meets another answer is unknown', async (scene) => {
-  // The first exchanges are the run's own and the reader's; what follows is answered with another code.
-  const { report } = await validation(scene, { probe: 'true', 'client-id': application(9) });
-  const results = (report['probes'] as { result: string }[]).map(({ result }) => result);
-  expect(results.every((result) => result === 'passed' || result === 'unknown')).toBe(true);
+  // A credential names the audience, of another subject: Entra refuses, but not because of the audience.
+  const { federatedIdentityCredentials: all } = applicationOf(scene.emulator);
+  const audiences = ['api://AzureADTokenExchangeUSGov'];
+  all.push(...all.map((one) => ({ ...one, name: 'gov', audiences, subject: 'somebody-else' })));
+  const { step, report } = await validation(scene, { probe: 'true' });
+  expect(report['probes']).toMatchObject([
+    { audience: 'https://github.com/octo-org', result: 'passed' },
+    {
+      audience: 'api://AzureADTokenExchangeUSGov',
+      result: 'unknown',
+      detail: expect.stringContaining('AADSTS700213'),
+    },
+    { audience: 'api://AzureADTokenExchangeChina', result: 'passed' },
+  ]);
+  expect([step.code, report.result]).toEqual([1, 'unknown']);
 });
 
 scenario('says so when the report cannot be written where it was asked for', async (scene) => {

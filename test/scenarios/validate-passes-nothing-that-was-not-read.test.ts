@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Fault } from '../../src/emulator/faults.ts';
+import { applicationOf } from '../harness/application.ts';
+import type { Failing } from '../harness/failing.ts';
 import { type Scene, scenario } from '../harness/scenario.ts';
 import { application, validation } from '../harness/validation.ts';
 
@@ -21,7 +22,7 @@ scenario('is unknown where a file stands in for a directory that was not read', 
 });
 
 scenario('is unknown where Graph tells of exact credentials only', async (scene) => {
-  scene.emulator.state.tenants[0]?.applications[0]?.federatedIdentityCredentials.push({
+  applicationOf(scene.emulator).federatedIdentityCredentials.push({
     name: 'wide',
     issuer: 'https://token.actions.githubusercontent.com',
     audiences: ['api://AzureADTokenExchange'],
@@ -54,14 +55,14 @@ scenario('does not call a trust broken because GitHub issues no ID token just no
   expect(report).toMatchObject({ result: 'unknown', cause: 'network-transient' });
 });
 
-const SLOW: [string, Record<string, unknown>][] = [
+const SLOW: [string, Failing][] = [
   ['asks to wait for long', { kind: 'status', status: 429, retryAfter: '30' }],
   ['sends a byte a second', { kind: 'drip' }],
   ['never stops answering', { kind: 'huge' }],
 ];
 for (const [what, fault] of SLOW) {
   scenario(`ends in time when Resource Manager ${what}`, async (scene) => {
-    scene.emulator.fault({ ...fault, service: 'arm', times: Number.POSITIVE_INFINITY } as Fault);
+    scene.emulator.fault({ ...fault, service: 'arm', times: Number.POSITIVE_INFINITY });
     const started = Date.now();
     const { report } = await validation(scene, {
       'client-id': 'dddddddd-0000-4000-8000-000000000001',

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { scenario } from '../harness/scenario.ts';
 import { validation } from '../harness/validation.ts';
@@ -40,7 +41,6 @@ scenario(
   async (scene) => {
     const { job } = scene;
     const file = `${job.root}/expected.yml`;
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(
       file,
       'credentials:\n  - name: main\n    issuer: https://token.actions.githubusercontent.com\n    subject: repo:octo-org/octo-repo:ref:refs/heads/main\n    audiences: [api://AzureADTokenExchange]\n',

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { applicationOf } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
 import { application, validation } from '../harness/validation.ts';
 
@@ -35,10 +36,8 @@ scenario('fails for a trust that does not match, whatever fail-on says otherwise
 });
 
 scenario('names both forms where immutability is the point', async (scene) => {
-  const [working] = scene.emulator.state.tenants[0]?.applications ?? [];
-  for (const credential of working?.federatedIdentityCredentials ?? []) {
+  for (const credential of applicationOf(scene.emulator).federatedIdentityCredentials)
     credential.subject = 'repo:octo-org@65432/octo-repo@74321:environment:production';
-  }
   const { report, step } = await validation(scene);
   expect(report).toMatchObject({ result: 'fail', cause: 'subject-immutable-format', confidence: 'certain' });
   expect(step.summary).toContain(

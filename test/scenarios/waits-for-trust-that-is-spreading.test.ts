@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { applicationOf } from '../harness/application.ts';
 import { ID_TOKEN, scenario } from '../harness/scenario.ts';
 
 const REFUSED = 'POST login.microsoftonline.com → 401';
@@ -6,8 +7,7 @@ const REFUSED = 'POST login.microsoftonline.com → 401';
 scenario(
   'keeps trying within wait-for-trust while a new credential spreads',
   async ({ emulator, signIn, traffic }) => {
-    const [application] = emulator.state.tenants[0]?.applications ?? [];
-    if (application) application.propagation = { attempts: 2 };
+    applicationOf(emulator).propagation = { attempts: 2 };
     const step = await signIn({ inputs: { 'wait-for-trust': '30' } });
 
     expect(step.code, step.stdout).toBe(0);
@@ -16,8 +16,7 @@ scenario(
 );
 
 scenario('stops at once without wait-for-trust, and names it', async ({ emulator, signIn, traffic }) => {
-  const [application] = emulator.state.tenants[0]?.applications ?? [];
-  if (application) application.propagation = { attempts: 1 };
+  applicationOf(emulator).propagation = { attempts: 1 };
   const step = await signIn();
 
   expect(step.code).toBe(1);
@@ -43,8 +42,7 @@ scenario(
   async ({ emulator, signIn, traffic }) => {
     // Each lives about 62 s, of which 60 are kept in reserve; the wait outlasts both them and `timeout`.
     emulator.state.run.claims = { iat: Math.floor(Date.now() / 1000) + 238 };
-    const [application] = emulator.state.tenants[0]?.applications ?? [];
-    if (application) application.propagation = { attempts: 4 };
+    applicationOf(emulator).propagation = { attempts: 4 };
     const step = await signIn({ inputs: { 'wait-for-trust': '60', timeout: '2' } });
 
     expect(step.code, step.stdout).toBe(0);

@@ -1,6 +1,6 @@
 import { json } from '../responses.ts';
 import type { State } from '../state.ts';
-import { type Answer, type Call, readObject } from './call.ts';
+import { type Answer, type Call, readBody } from './call.ts';
 import { armCaller } from './caller.ts';
 import { ArmError, armErrorResponse, armHeaders } from './errors.ts';
 import * as identities from './identities.ts';
@@ -105,7 +105,7 @@ async function answer(request: Request, state: State): Promise<Answer> {
     throw new ArmError(405, 'HttpMethodNotSupported', message);
   }
   const names = found.path.exec(path)?.groups ?? {};
-  return handler({ url, names, body: readObject(await request.text()), caller, state });
+  return handler({ url, names, body: readBody(await request.text()), caller, state });
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { Caller } from '../bearer.ts';
 import type { Subscription } from '../entities.ts';
+import { isGuid } from '../guids.ts';
+import { type BodyProblem, type JsonObject, readJsonObject } from '../json-object.ts';
 import { paginate } from '../paging.ts';
 import type { State } from '../state.ts';
 import { checkTenant } from './caller.ts';
 import { ArmError } from './errors.ts';
-import { managementGroupOf, subscriptionOf } from './scopes.ts';
+import { isScope, managementGroupOf, subscriptionOf } from './scopes.ts';
 
 /** One request to Resource Manager, authenticated and routed. */
 export interface Call {
@@ -22,26 +24,13 @@ export interface Answer {
   body: object | null;
 }
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The body's JSON object. Throws an ArmError 400 for anything else. */
-export function readObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = text === '' ? {} : JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    throw new ArmError(
-      400,
-      'InvalidRequestContent',
-      'The request content was invalid and could not be deserialized.',
-    );
-  }
-  throw new ArmError(400, 'InvalidRequestContent', 'The request content was invalid: an object is expected.');
+export function readBody(text: string): JsonObject {
+  const messages: Readonly<Record<BodyProblem, string>> = {
+    syntax: 'The request content was invalid and could not be deserialized.',
+    type: 'The request content was invalid: an object is expected.',
+  };
+  return readJsonObject(text, (problem) => new ArmError(400, 'InvalidRequestContent', messages[problem]));
 }
 
 /** A list in pages, with `nextLink` where there is more. Throws an ArmError 400 for a strange `$skipToken`. */
@@ -58,7 +47,7 @@ export function answerList(call: Call, all: readonly object[]): Answer {
  * Throws an ArmError: 400 InvalidSubscriptionId, 404 SubscriptionNotFound, 401 InvalidAuthenticationTokenTenant.
  */
 export function findSubscription({ state, caller }: Call, id: string): Subscription {
-  if (!GUID.test(id)) {
+  if (!isGuid(id)) {
     const message = `The provided subscription identifier '${id}' is malformed or invalid.`;
     throw new ArmError(400, 'InvalidSubscriptionId', message);
   }
@@ -93,6 +82,14 @@ export function checkScope(call: Call, scope: string): void {
   const [, group] = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/i.exec(scope) ?? [];
   if (subscription !== null && group && !hasResourceGroup(call, subscription, group))
     throw new ArmError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
+}
+
+/** The scope of a request's path. Throws an ArmError for one that cannot be or is not there. */
+export function scopeOf(call: Call): string {
+  const scope = call.names['scope'] || '/';
+  if (!isScope(scope)) throw new ArmError(400, 'InvalidScope', `The scope '${scope}' is not valid.`);
+  checkScope(call, scope);
+  return scope;
 }
 
 /** The tenant that a scope belongs to; null for one that does not exist, and the caller's own for `/`. */

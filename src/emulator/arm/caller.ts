@@ -1,7 +1,7 @@
 import { type BearerProblem, type Caller, readBearer } from '../bearer.ts';
 import { CLOUDS, type CloudFacts } from '../clouds.ts';
 import type { Subscription } from '../entities.ts';
-import type { JwtObject } from '../jwt.ts';
+import type { JsonObject } from '../json-object.ts';
 import { resourceManagerAt } from '../stacks.ts';
 import type { State } from '../state.ts';
 import { ArmError } from './errors.ts';
@@ -12,12 +12,12 @@ function challenge(facts: CloudFacts, tenant: string, description: string): Reco
   return { 'www-authenticate': value };
 }
 
-function audienceMessage(claims: JwtObject, { armAudiences }: CloudFacts): string {
+function audienceMessage(claims: JsonObject, { armAudiences }: CloudFacts): string {
   const allowed = armAudiences.flatMap((audience) => [`'${audience}/'`, `'${audience}'`]).join(',');
   return `The access token has been obtained for wrong audience or resource '${String(claims['aud'])}'. It should exactly match with one of the allowed audiences ${allowed}.`;
 }
 
-function refusal(problem: BearerProblem, claims: JwtObject, facts: CloudFacts): ArmError {
+function refusal(problem: BearerProblem, claims: JsonObject, facts: CloudFacts): ArmError {
   const expiry = new Date(Number(claims['exp'] ?? 0) * 1000).toISOString();
   const refuse = (code: string, message: string, description: string): ArmError =>
     new ArmError(401, code, message, challenge(facts, '', description));

@@ -1,8 +1,9 @@
 import { type BrokenRule, brokenRule, MAX_CREDENTIALS } from '../credential-rules.ts';
 import type { FederatedIdentityCredential, ManagedIdentity } from '../entities.ts';
 import { resourceId } from '../entra/access-token.ts';
+import { isJsonObject } from '../json-object.ts';
 import { allows, requireAction, seesSubscription } from './access.ts';
-import { type Answer, answerList, type Call, checkScope, findSubscription, isObject } from './call.ts';
+import { type Answer, answerList, type Call, checkScope, findSubscription } from './call.ts';
 import { ArmError, resourceNotFound } from './errors.ts';
 
 const TYPE = 'Microsoft.ManagedIdentity/userAssignedIdentities';
@@ -119,7 +120,7 @@ function refusalOf(broken: BrokenRule, name: string): ArmError {
 }
 
 function readCredential({ body, names }: Call): FederatedIdentityCredential {
-  const properties = isObject(body['properties']) ? body['properties'] : {};
+  const properties = isJsonObject(body['properties']) ? body['properties'] : {};
   const { issuer, subject, audiences } = properties;
   return {
     name: names['name'] ?? '',

@@ -1,28 +1,21 @@
 import { principalsOf } from '../graph/directory.ts';
+import { isGuid } from '../guids.ts';
+import { isJsonObject } from '../json-object.ts';
 import { allRoles, requireAction, withGroups } from './access.ts';
-import { type Answer, answerList, type Call, checkScope, isObject, tenantOf } from './call.ts';
+import { type Answer, answerList, type Call, scopeOf, tenantOf } from './call.ts';
 import type { PrincipalType, RoleAssignment } from './entities.ts';
 import { ArmError, badFormat } from './errors.ts';
-import { chainOf, isScope, subscriptionOf } from './scopes.ts';
+import { chainOf, subscriptionOf } from './scopes.ts';
 
 const READ = 'Microsoft.Authorization/roleAssignments/read';
 const WRITE = 'Microsoft.Authorization/roleAssignments/write';
 const DELETE = 'Microsoft.Authorization/roleAssignments/delete';
 const PROVIDER = '/providers/Microsoft.Authorization';
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Filter =
   | { kind: 'all' | 'at-scope' }
   | { kind: 'assigned-to'; objectId: string; atScope: boolean }
   | { kind: 'principal'; objectId: string };
-
-/** The scope of a request's path. Throws an ArmError for one that cannot be or is not there. */
-function scopeOf(call: Call): string {
-  const scope = call.names['scope'] || '/';
-  if (!isScope(scope)) throw new ArmError(400, 'InvalidScope', `The scope '${scope}' is not valid.`);
-  checkScope(call, scope);
-  return scope;
-}
 
 /**
  * The documented filters and no other. Source: Azure, "List Azure role assignments using the REST API"; that
@@ -38,7 +31,7 @@ function parseFilter(text: string | null, call: Call): Filter {
     /^(atScope\(\) and )?assignedTo\('([^']*)'\)( and atScope\(\))?$/i.exec(filter) ?? [];
   if (assignee === undefined || (before && after))
     throw badFormat(`The filter '${filter}' is not supported.`);
-  if (!GUID.test(assignee)) throw badFormat(`The principal id '${assignee}' of the filter is not valid.`);
+  if (!isGuid(assignee)) throw badFormat(`The principal id '${assignee}' of the filter is not valid.`);
   // Documented: users and service principals only. The wording of the refusal is not.
   if (call.state.groups.some(({ id }) => id === assignee.toLowerCase()))
     throw badFormat(`The principal '${assignee}' of assignedTo() is a group.`);
@@ -145,9 +138,9 @@ function principalTypeOf(call: Call, principalId: string, said: unknown): Princi
 }
 
 function readAssignment(call: Call, scope: string, name: string): RoleAssignment {
-  const properties = isObject(call.body['properties']) ? call.body['properties'] : {};
+  const properties = isJsonObject(call.body['properties']) ? call.body['properties'] : {};
   const { roleDefinitionId, principalId, principalType, condition } = properties;
-  if (typeof roleDefinitionId !== 'string' || typeof principalId !== 'string' || !GUID.test(principalId))
+  if (typeof roleDefinitionId !== 'string' || typeof principalId !== 'string' || !isGuid(principalId))
     throw badFormat();
   const role = roleDefinitionId.split('/').at(-1)?.toLowerCase() ?? '';
   if (!allRoles(call.state).some((one) => one.name === role)) {
@@ -169,7 +162,7 @@ export function putRoleAssignment(call: Call): Answer {
   const scope = scopeOf(call);
   const { name = '' } = call.names;
   requireAction(call.caller, WRITE, scope, call.state, `${prefix(scope)}${PROVIDER}/roleAssignments/${name}`);
-  if (!GUID.test(name))
+  if (!isGuid(name))
     throw new ArmError(
       400,
       'InvalidRoleAssignmentId',

@@ -1,18 +1,11 @@
 import { allRoles, requireAction } from './access.ts';
-import { type Answer, answerList, type Call, checkScope } from './call.ts';
+import { type Answer, answerList, type Call, scopeOf } from './call.ts';
 import type { RoleDefinition } from './entities.ts';
 import { ArmError, badFormat } from './errors.ts';
-import { chainOf, isScope, subscriptionOf } from './scopes.ts';
+import { chainOf, subscriptionOf } from './scopes.ts';
 
 const READ = 'Microsoft.Authorization/roleDefinitions/read';
 const PROVIDER = '/providers/Microsoft.Authorization';
-
-function scopeOf(call: Call): string {
-  const scope = call.names['scope'] || '/';
-  if (!isScope(scope)) throw new ArmError(400, 'InvalidScope', `The scope '${scope}' is not valid.`);
-  checkScope(call, scope);
-  return scope;
-}
 
 function shape(role: RoleDefinition, asked: string): object {
   const subscription = subscriptionOf(asked);

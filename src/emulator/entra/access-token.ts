@@ -2,7 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { nowSeconds } from '../clock.ts';
 import { CLOUDS } from '../clouds.ts';
 import type { FederatedIdentityCredential, ManagedIdentity, Resource, Tenant } from '../entities.ts';
-import { type JwtObject, signJwt } from '../jwt.ts';
+import type { JsonObject } from '../json-object.ts';
+import { signJwt } from '../jwt.ts';
 import { type SigningKey, signingKey } from '../keys.ts';
 import type { ActiveClient } from './directory.ts';
 import type { TokenParameters } from './parameters.ts';
@@ -56,7 +57,7 @@ function opaque(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-function commonClaims(grant: Grant): JwtObject {
+function commonClaims(grant: Grant): JsonObject {
   const { tenant, client, parameters, resource, credential, identityResourceId } = grant;
   const { principal } = client;
   const roles = resource.appId === GRAPH_APP_ID ? client.graphRoles : [];
@@ -77,7 +78,7 @@ function commonClaims(grant: Grant): JwtObject {
 }
 
 /** Entra: access-token-claims-reference. The audience of v1 is the resource exactly as it was asked for. */
-function versionClaims({ parameters, tenant, client, resource }: Grant): JwtObject {
+function versionClaims({ parameters, tenant, client, resource }: Grant): JsonObject {
   const { stsHost, preferredNetwork } = CLOUDS[tenant.cloud];
   const v1Issuer = `https://${stsHost}/${tenant.id}/`;
   if (resource.accessTokenVersion === 2) {

@@ -50,8 +50,8 @@ function checkPropagation(client: Client, assertion: Assertion): void {
 /**
  * The federated identity credential that the assertion fits: issuer, then audience, then subject, each compared
  * exactly (case, slashes and spaces count). Classic credentials are tried before expressions.
- * Throws a Refusal: 70025 none configured, 700211 issuer, 700212 audience (700214 of Entra's own tokens), 700213, 7002131 and 7002138 subject,
- * 700233, 700235, 700237 and 7002241 expressions.
+ * Throws a Refusal: 70025 none configured, 700211 issuer, 700212 audience (700214 of Entra's own tokens), 700213,
+ * 7002131 and 7002138 subject, 700233, 700235, 700237 and 7002241 expressions.
  * Source: Entra, reference-breaking-changes (case-sensitive matching); the order is from public walk-throughs.
  */
 export function findCredential(client: Client, assertion: Assertion): FederatedIdentityCredential {

@@ -8,8 +8,9 @@ import type {
   ServicePrincipal,
   Tenant,
 } from '../entities.ts';
+import { isGuid } from '../guids.ts';
 import type { State } from '../state.ts';
-import { isGuid, Refusal } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 
 /** A client of a tenant with what authentication needs of it, whichever kind it is. */
 export interface Client {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isGuid } from '../guids.ts';
 import { json } from '../responses.ts';
 import { catalogueEntry, hasErrorUri } from './errors.ts';
 
@@ -16,13 +17,6 @@ export class Refusal extends Error {
     this.values = values;
     this.extra = extra;
   }
-}
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether the text is a GUID in the usual form. */
-export function isGuid(text: string): boolean {
-  return GUID.test(text);
 }
 
 /**

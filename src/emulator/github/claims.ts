@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunContext } from '../entities.ts';
-import type { JwtObject } from '../jwt.ts';
+import type { JsonObject } from '../json-object.ts';
 import { issuerOf } from './deployment.ts';
 
 // GitHub, "OpenID Connect reference": exp - iat = 5 minutes, iat - nbf = 10 minutes.
@@ -28,7 +28,7 @@ function contextPart(run: RunContext): string {
   return `ref:${escapeColon(run.ref)}`;
 }
 
-function templatePart(key: string, run: RunContext, claims: JwtObject): string {
+function templatePart(key: string, run: RunContext, claims: JsonObject): string {
   if (key === 'repo') return repositoryPart(run);
   if (key === 'context') return contextPart(run);
   return `${key}:${escapeColon(String(claims[key] ?? ''))}`;
@@ -38,19 +38,19 @@ function templatePart(key: string, run: RunContext, claims: JwtObject): string {
  * The `sub` of the run's tokens: default format (name-based or immutable) or the customised template.
  * Source: GitHub, "OpenID Connect reference" and "Customizing the subject claims".
  */
-export function subjectOf(run: RunContext, claims: JwtObject = describeRun(run)): string {
+export function subjectOf(run: RunContext, claims: JsonObject = describeRun(run)): string {
   const keys = run.subject.claimKeys ?? ['repo', 'context'];
   return keys.map((key) => templatePart(key, run, claims)).join(':');
 }
 
-function prefixed(properties: Record<string, string>): JwtObject {
+function prefixed(properties: Record<string, string>): JsonObject {
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]) => [`repo_property_${name}`, value]),
   );
 }
 
 /** Claims that describe the run, all strings, without the registered ones. */
-function describeRun(run: RunContext): JwtObject {
+function describeRun(run: RunContext): JsonObject {
   const repository = `${run.owner}/${run.repository}`;
   const workflowRef = `${repository}/.github/workflows/${run.workflowFile}@${run.ref}`;
   const enterprise = run.enterprise;
@@ -89,7 +89,7 @@ function describeRun(run: RunContext): JwtObject {
 }
 
 /** Claims of a new ID token; without an audience it is the owner's URL. `now` is in seconds. */
-export function idTokenClaims(run: RunContext, audience: string | null, now: number): JwtObject {
+export function idTokenClaims(run: RunContext, audience: string | null, now: number): JsonObject {
   const described = describeRun(run);
   const claims = {
     jti: randomUUID(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../entities.ts';
-import { guidFrom } from '../guids.ts';
+import { guidFrom, isGuid } from '../guids.ts';
 import { type Answer, bodyText, type Call, checkProperties } from './call.ts';
 import { requireRead, requireWrite } from './caller.ts';
 import { badRequest, GraphError, notFound } from './errors.ts';
@@ -10,7 +10,6 @@ const APPLICATIONS: Queryable = {
   set: 'applications',
   filterable: ['appId', 'id', 'displayName', 'identifierUris', 'signInAudience'],
 };
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** An object's key in a path: its id, or `(appId='…')`. */
 export interface Key {
@@ -21,7 +20,7 @@ export interface Key {
 /** The key from a route's two groups. Throws a GraphError 400 for what is no GUID. */
 export function keyOf([id, appId]: readonly (string | undefined)[]): Key {
   const value = id || appId || '';
-  if (!GUID.test(value)) throw badRequest(`Invalid object identifier '${value}'.`);
+  if (!isGuid(value)) throw badRequest(`Invalid object identifier '${value}'.`);
   return id ? { id: id.toLowerCase() } : { appId: value.toLowerCase() };
 }
 

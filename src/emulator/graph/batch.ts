@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json-object.ts';
 import type { Answer, Call } from './call.ts';
 import { badRequest } from './errors.ts';
 
@@ -20,20 +21,18 @@ interface ItemAnswer {
   body: unknown;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
 function readItem(value: unknown): Item {
-  if (!isObject(value)) throw badRequest('Invalid batch payload format.');
+  if (!isJsonObject(value)) throw badRequest('Invalid batch payload format.');
   const { id, method, url, headers, body, dependsOn } = value;
   if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string' || id === '')
     throw badRequest('Each request of a batch needs an id, a method and a url.');
-  const named = isObject(headers) ? Object.entries(headers).map(([name, text]) => [name, String(text)]) : [];
+  const named = isJsonObject(headers)
+    ? Object.entries(headers).map(([name, text]) => [name, String(text)])
+    : [];
   return { id, method, url, headers: Object.fromEntries(named), body, dependsOn: texts(dependsOn) };
 }
 

@@ -1,4 +1,5 @@
 import type { Caller } from '../bearer.ts';
+import { type BodyProblem, type JsonObject, readJsonObject } from '../json-object.ts';
 import type { State } from '../state.ts';
 import { badRequest } from './errors.ts';
 
@@ -26,22 +27,15 @@ export function contextOf({ url, version }: Call, path: string): string {
   return `https://${url.host}/${version}/$metadata#${path}`;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The body's JSON object. Throws a GraphError 400 for anything else. */
-export function readObject(text: string): Record<string, unknown> {
-  if (text === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    throw badRequest(
-      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
-    );
-  }
-  throw badRequest('Unable to read JSON request payload. An object is expected.');
+export function readBody(text: string): JsonObject {
+  const messages: Readonly<Record<BodyProblem, string>> = {
+    syntax: 'Please ensure Content-Type header is set and payload is of valid JSON format.',
+    type: 'An object is expected.',
+  };
+  return readJsonObject(text, (problem) =>
+    badRequest(`Unable to read JSON request payload. ${messages[problem]}`),
+  );
 }
 
 /** A text of the body, or undefined where there is none. Throws a GraphError 400 for another type. */

@@ -3,7 +3,7 @@ import { json } from '../responses.ts';
 import type { State } from '../state.ts';
 import { createApplication, getApplication, listApplications } from './applications.ts';
 import { answerBatch } from './batch.ts';
-import { type Answer, type Call, readObject } from './call.ts';
+import { type Answer, type Call, readBody } from './call.ts';
 import { graphCaller } from './caller.ts';
 import {
   createCredential,
@@ -93,7 +93,7 @@ async function answer(request: Request, state: State): Promise<Answer> {
     url,
     version,
     names: [],
-    body: readObject(await request.text()),
+    body: readBody(await request.text()),
     caller,
     state,
   };

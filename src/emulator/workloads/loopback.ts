@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { deliver } from '../deliver.ts';
 import type { FaultQueue, ServiceName } from '../faults.ts';
 import { crash, readBody, toRequest } from '../http-message.ts';
 import type { Journal } from '../journal.ts';
+import { listenOnLoopback } from '../listen.ts';
 
 /** A service that a machine reaches without TLS, at an address of its own. */
 export interface LocalService {
@@ -56,12 +55,15 @@ export async function createLoopback(
 ): Promise<Loopback> {
   const servers = new Map(services.map((one) => [one.name, serverOf(one, faults, journal)]));
   const all = [...servers.values()];
-  await Promise.all(all.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
+  const listening = [...servers].map(
+    async ([name, server]) => [name, await listenOnLoopback(server)] as const,
+  );
+  const ports = new Map(await Promise.all(listening));
   return {
     at(name) {
-      const server = servers.get(name);
-      if (!server) throw new Error(`${name} is no local service`);
-      return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const port = ports.get(name);
+      if (port === undefined) throw new Error(`${name} is no local service`);
+      return `127.0.0.1:${port}`;
     },
     async close() {
       for (const server of all) server.closeAllConnections();

@@ -15,9 +15,11 @@ test('what comes before the reference fits a screen or two', () => {
   expect(before.split('\n').length).toBeLessThan(90);
 });
 
-test('the changelog has a section for what is not released, or for the version that is', () => {
+test('the changelog begins with what is not released, and names the version that is or comes next', () => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
-  const sections = [...read('CHANGELOG.md').matchAll(/^## \[(.+?)\]/gm)].map(([, name]) => name);
-  expect(sections).toContain('Unreleased');
-  expect(read('CHANGELOG.md')).toContain(version);
+  const changelog = read('CHANGELOG.md');
+  const [unreleased, ...released] = [...changelog.matchAll(/^## \[(.+?)\]/gm)].map(([, name]) => name);
+  expect(unreleased).toBe('Unreleased');
+  if (released.length === 0) expect(changelog).toContain(`What will be ${version}:`);
+  else expect(released).toContain(version);
 });

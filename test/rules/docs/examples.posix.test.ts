@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
+import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 import { DOCUMENTS, ROOT, read } from './documents.ts';
 import { blocksOf } from './markdown.ts';
 
@@ -36,8 +36,7 @@ function filesOf(markdown: string): { name: string; content: string }[] {
 
 /** What a command of a document prints, with the files that the document shows. */
 function run(command: string, document: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'examples-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   for (const { name, content } of filesOf(read(document))) writeFileSync(join(directory, name), content);
   const ours = command.replace(/^npx entra-federate /, '"$NODE" "$CLI" ');
   expect(ours).not.toBe(command);

@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SESSION_FEEDS } from '../../../src/inputs/session-feeds.ts';
-
-const ROOT = join(import.meta.dirname, '../../..');
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+import { read } from './documents.ts';
 
 /** The words in back quotes with which the rows of a document's tables begin. */
 const rowsOf = (markdown: string) => [...markdown.matchAll(/^\| `([^`]+)`/gm)].map(([, word = '']) => word);

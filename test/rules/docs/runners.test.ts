@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '../../..');
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+import { ROOT, read } from './documents.ts';
 
 /** What is said, or means something, on some systems only. */
 const DIFFERS =
@@ -24,12 +22,4 @@ test('our own workflow runs the tests, and the action, on every system that the 
   expect(matrices).toHaveLength(2);
   for (const matrix of matrices) expect(matrix).toEqual(expect.arrayContaining(systems));
   for (const system of systems) expect(read('docs/runners.md')).toContain(`\`${system}\``);
-});
-
-test('our own workflow pins what it uses by commit, and starts with no permission', () => {
-  const workflow = read('.github/workflows/ci.yml');
-  const used = [...workflow.matchAll(/uses: (\S+)/g)].map(([, name = '']) => name);
-  expect(used.length).toBeGreaterThan(5);
-  for (const name of used) expect(name).toMatch(/^(\.\/|[\w./-]+@[0-9a-f]{40})$/);
-  expect(workflow).toMatch(/^permissions: \{\}$/m);
 });

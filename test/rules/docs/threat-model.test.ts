@@ -22,8 +22,9 @@ function claimsIn(markdown: string): { threat: string; proof: string }[] {
   });
 }
 
-test.each(claimsIn(document))('$threat: what proves the claim is there', ({ proof }) => {
-  if (proof === 'not tested') return;
+const proved = claimsIn(document).filter(({ proof }) => proof !== 'not tested');
+
+test.each(proved)('$threat: what proves the claim is there', ({ proof }) => {
   expect(filesIn(proof).length).toBeGreaterThan(0);
   expect(filesIn(proof).filter((path) => !isThere(path))).toEqual([]);
 });

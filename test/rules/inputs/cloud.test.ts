@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { chosenCloud } from '../../../src/inputs/cloud.ts';
-import { parseInputs } from '../../../src/inputs/parse.ts';
-import { rawInputs } from '../../../src/inputs/table.ts';
 import { CLOUDS, type Cloud } from '../../../src/trust/clouds.ts';
+import { inputsOf } from '../../harness/inputs.ts';
 
 test.each([
   ['AzureCloud', CLOUDS.AzureCloud],
@@ -34,16 +33,12 @@ test.each([
 const CUSTOM: Cloud = { ...CLOUDS.AzureCloud, name: 'Own', authority: 'login.own.example', audience: null };
 
 function audienceOf(cloud: Cloud, audience: string): string | null {
-  const given: Record<string, string> = {
+  const given = {
     audience,
     'client-id': 'aaaaaaaa-0000-4000-8000-000000000001',
     'tenant-id': '11111111-1111-4111-8111-111111111111',
   };
-  const inputs = parseInputs(
-    rawInputs((name) => given[name] ?? ''),
-    cloud,
-    () => '',
-  );
+  const inputs = inputsOf(given, cloud);
   return inputs.mode === 'login' ? inputs.audience : null;
 }
 

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseIdentitySource } from '../../../src/inputs/identity-source.ts';
-import { parseInputs } from '../../../src/inputs/parse.ts';
-import { rawInputs } from '../../../src/inputs/table.ts';
-import { CLOUDS } from '../../../src/trust/clouds.ts';
+import { inputsOf } from '../../harness/inputs.ts';
 
 const GUID = 'AAAAAAAA-0000-4000-8000-000000000001';
 const OTHER = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -48,30 +46,22 @@ test.each([
   expect(() => parseIdentitySource(text)).toThrow(problem);
 });
 
-function parse(given: Readonly<Record<string, string>>) {
-  return parseInputs(
-    rawInputs((name) => given[name] ?? ''),
-    CLOUDS.AzureCloud,
-    () => 'Not set.',
-  );
-}
-
 const DIRECT = { 'identity-source': 'direct-managed-identity' };
 
 test('the machine itself needs neither client nor tenant, and every other source needs both', () => {
-  expect(parse(DIRECT)).toMatchObject({ mode: 'direct-login', clientId: null, tenantId: null });
-  expect(() => parse({ 'identity-source': 'google' })).toThrow('`client-id` is empty');
-  expect(() => parse({ 'identity-source': 'managed-identity', 'client-id': GUID })).toThrow(
+  expect(inputsOf(DIRECT)).toMatchObject({ mode: 'direct-login', clientId: null, tenantId: null });
+  expect(() => inputsOf({ 'identity-source': 'google' })).toThrow('`client-id` is empty');
+  expect(() => inputsOf({ 'identity-source': 'managed-identity', 'client-id': GUID })).toThrow(
     '`tenant-id` is empty',
   );
 });
 
 test('client-id names the identity of the machine, and may not contradict the source', () => {
   const id = { by: 'client-id', value: GUID.toLowerCase() };
-  expect(parse({ ...DIRECT, 'client-id': GUID }).source).toMatchObject({ id });
+  expect(inputsOf({ ...DIRECT, 'client-id': GUID }).source).toMatchObject({ id });
   const named = `direct-managed-identity:${GUID}`;
-  expect(parse({ 'identity-source': named, 'client-id': GUID }).source).toMatchObject({ id });
-  expect(() => parse({ 'identity-source': named, 'client-id': OTHER })).toThrow(
+  expect(inputsOf({ 'identity-source': named, 'client-id': GUID }).source).toMatchObject({ id });
+  expect(() => inputsOf({ 'identity-source': named, 'client-id': OTHER })).toThrow(
     'names another managed identity',
   );
 });
@@ -83,5 +73,5 @@ test.each([
   ['keep-alive', 'true'],
   ['tenant-id', 'contoso.com'],
 ])('the machine itself cannot be combined with %s: %s', (name, value) => {
-  expect(() => parse({ ...DIRECT, [name]: value })).toThrow(`input \`${name}\``);
+  expect(() => inputsOf({ ...DIRECT, [name]: value })).toThrow(`input \`${name}\``);
 });

@@ -1,32 +1,26 @@
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readTokenFile } from '../../../src/io/token-file.ts';
-
-function directory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'token-file-'));
-  onTestFinished(() => rmSync(path, { recursive: true }));
-  return path;
-}
+import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 
 function file(content: string, mode = 0o600): string {
-  const path = join(directory(), 'token');
+  const path = join(temporaryDirectory(), 'token');
   writeFileSync(path, content);
   chmodSync(path, mode);
   return path;
 }
 
 test('a token is read through links, as Kubernetes mounts it, without the line end', () => {
-  const link = join(directory(), 'link');
+  const link = join(temporaryDirectory(), 'link');
   symlinkSync(file('a.b.c\n', 0o644), link);
   expect(readTokenFile(link, false)).toEqual({ kind: 'text', text: 'a.b.c' });
 });
 
 test.each([
   ['an empty file', () => file(' \n'), 'it is empty'],
-  ['a directory', directory, 'it is no file'],
-  ['nothing', () => join(directory(), 'absent'), 'it does not exist'],
+  ['a directory', temporaryDirectory, 'it is no file'],
+  ['nothing', () => join(temporaryDirectory(), 'absent'), 'it does not exist'],
   ['a path through a file', () => join(file('x'), 'below'), 'it does not exist'],
   ['a large file', () => file('x'.repeat(65_537)), 'it is larger than 64 KiB'],
   ['a file that all may write', () => file('a.b.c', 0o666), 'every user of this machine may write to it'],

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import type { DirectInputs } from '../../../src/inputs/inputs.ts';
-import { parseInputs } from '../../../src/inputs/parse.ts';
-import { rawInputs } from '../../../src/inputs/table.ts';
 import { directLogin } from '../../../src/login/direct.ts';
 import { Failure } from '../../../src/report/failure.ts';
-import { CLOUDS } from '../../../src/trust/clouds.ts';
-import { fakeEffects, token } from '../sources/effects.ts';
+import { inputsOf } from '../../harness/inputs.ts';
+import { unsignedToken } from '../../harness/unsigned-token.ts';
+import { fakeEffects } from '../sources/effects.ts';
 
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
 const OTHER = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -16,14 +15,16 @@ const CLAIMS = { appid: CLIENT, tid: TENANT, oid: 'o', xms_mirid: MACHINE };
 
 const explain = () => Promise.reject(new Error('nothing was refused'));
 
+function directInputs(given: Readonly<Record<string, string>>): DirectInputs {
+  const inputs = inputsOf({ 'identity-source': 'direct-managed-identity', ...given });
+  return inputs.mode === 'direct-login' ? inputs : expect.fail('another mode');
+}
+
 function signIn(claims: object, given: Readonly<Record<string, string>> = {}) {
-  const raw = rawInputs((name) =>
-    name === 'identity-source' ? `direct-managed-identity${given['id'] ?? ''}` : (given[name] ?? ''),
-  );
   const { fx, seen, patience } = fakeEffects(() => new Error('not asked'));
-  const inputs = parseInputs(raw, CLOUDS.AzureCloud, () => '') as DirectInputs;
+  const inputs = directInputs(given);
   const tools = { explain, fx, patience, signal: new AbortController().signal };
-  const tokens = async () => ({ token: token(claims), expiresAt: 5 });
+  const tokens = async () => ({ token: unsignedToken(claims), expiresAt: 5 });
   return { signedIn: directLogin(inputs, tokens, tools, null), seen };
 }
 
@@ -43,9 +44,21 @@ test.each([
 
 test.each([
   ['another client than expected', { 'client-id': OTHER }, 'identity-other'],
-  ['another client than the source names', { id: `:${OTHER}` }, 'identity-other'],
-  ['another object than the source names', { id: `:object-id=${OTHER}` }, 'identity-other'],
-  ['another resource than the source names', { id: `:resource-id=${ASSIGNED}` }, 'identity-other'],
+  [
+    'another client than the source names',
+    { 'identity-source': `direct-managed-identity:${OTHER}` },
+    'identity-other',
+  ],
+  [
+    'another object than the source names',
+    { 'identity-source': `direct-managed-identity:object-id=${OTHER}` },
+    'identity-other',
+  ],
+  [
+    'another resource than the source names',
+    { 'identity-source': `direct-managed-identity:resource-id=${ASSIGNED}` },
+    'identity-other',
+  ],
   ['another tenant than expected', { 'tenant-id': OTHER }, 'identity-other'],
   ['a client that is not allowed', { 'allowed-clients': OTHER }, 'guard-client'],
   ['a tenant that is not allowed', { 'allowed-tenants': OTHER }, 'guard-tenant'],
@@ -65,16 +78,10 @@ test('ids that were not given are masked once they are known', async () => {
 
 test('a token that only a session needs may be missing where nobody named that session', async () => {
   const { fx, patience } = fakeEffects(() => new Error('not asked'));
-  const inputs = parseInputs(
-    rawInputs(
-      (name) => ({ 'identity-source': 'direct-managed-identity', tokens: 'graph' })[name as string] ?? '',
-    ),
-    CLOUDS.AzureCloud,
-    () => '',
-  ) as DirectInputs;
+  const inputs = directInputs({ tokens: 'graph' });
   const tokens = async (scope: string) => {
     if (scope === 'arm/.default') throw new Failure({ code: 'identity-refused', sentence: 's' });
-    return { token: token(CLAIMS), expiresAt: 5 };
+    return { token: unsignedToken(CLAIMS), expiresAt: 5 };
   };
   const tools = { explain, fx, patience, signal: new AbortController().signal };
   const also = { request: { name: 'az', scope: 'arm/.default' }, optional: true };

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseInputs } from '../../../src/inputs/parse.ts';
-import { rawInputs } from '../../../src/inputs/table.ts';
 import type { Environment } from '../../../src/io/effects.ts';
 import { privateDirectory } from '../../../src/io/private-directory.ts';
 import { exportEffects, type Prepared } from '../../../src/login/export.ts';
 import type { SignedIn } from '../../../src/login/login.ts';
 import { session } from '../../../src/sessions/session.ts';
-import { CLOUDS } from '../../../src/trust/clouds.ts';
+import { inputsOf } from '../../harness/inputs.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -34,12 +32,8 @@ interface Case {
 
 /** What a sign-in leaves in the environment, and what it says. */
 function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
-  const given: Record<string, string> = { 'client-id': CLIENT, 'tenant-id': TENANT, sessions };
-  const inputs = parseInputs(
-    rawInputs((name) => given[name] ?? ''),
-    CLOUDS.AzureCloud,
-    () => '',
-  );
+  const given = { 'client-id': CLIENT, 'tenant-id': TENANT, sessions };
+  const inputs = inputsOf(given);
   if (inputs.mode !== 'login') throw new Error('not a login');
   const azVariables = {
     AZURE_CONFIG_DIR: directory.at('az'),

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { WebIdentityAnswer, WebIdentityRequest } from '../../../src/io/aws.ts';
 import { awsRegion, awsSource } from '../../../src/sources/aws.ts';
-import { fakeEffects, token } from './effects.ts';
+import { unsignedToken } from '../../harness/unsigned-token.ts';
+import { fakeEffects } from './effects.ts';
 
-const TOKEN = token({ iss: 'https://x.tokens.sts.global.api.aws', exp: 1_800_000_000 });
+const TOKEN = unsignedToken({ iss: 'https://x.tokens.sts.global.api.aws', exp: 1_800_000_000 });
 const refused = (code: string, status = 403): WebIdentityAnswer => ({
   kind: 'refused',
   code,

@@ -2,7 +2,11 @@ import type { Effects, HttpAnswer, HttpRequest } from '../../../src/io/effects.t
 
 /** A world without network: `answer` says what comes to a request, time passes by sleeping only. */
 export function fakeEffects(answer: (request: HttpRequest) => HttpAnswer | Error) {
-  const seen = { requests: [] as HttpRequest[], masked: [] as string[], warnings: [] as string[] };
+  const seen: { requests: HttpRequest[]; masked: string[]; warnings: string[] } = {
+    requests: [],
+    masked: [],
+    warnings: [],
+  };
   let now = Date.parse('2026-06-01T00:00:00Z');
   const fx: Effects = {
     async send(request) {
@@ -24,10 +28,4 @@ export function fakeEffects(answer: (request: HttpRequest) => HttpAnswer | Error
     warn: (line) => void seen.warnings.push(line),
   };
   return { fx, seen, patience: { startedAt: now, timeoutMs: 60_000, waitForTrustMs: 0 } };
-}
-
-/** A token that nobody signed, whose life ends `seconds` after the fake world begins. */
-export function token(claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`;
 }

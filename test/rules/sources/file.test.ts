@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TokenFile } from '../../../src/io/token-file.ts';
 import { fileSource } from '../../../src/sources/file.ts';
-import { token } from './effects.ts';
+import { unsignedToken } from '../../harness/unsigned-token.ts';
 
 const NOW = 1_780_000_000_000;
 const CLAIMS = { iss: 'https://k', sub: 'system:serviceaccount:n:s' };
@@ -19,7 +19,7 @@ function reading(found: TokenFile) {
 }
 
 function holding(secondsLeft: number) {
-  return reading({ kind: 'text', text: token({ ...CLAIMS, exp: NOW / 1000 + secondsLeft }) });
+  return reading({ kind: 'text', text: unsignedToken({ ...CLAIMS, exp: NOW / 1000 + secondsLeft }) });
 }
 
 test('the token is masked, and is stale a minute before its end', async () => {

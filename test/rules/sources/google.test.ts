@@ -2,16 +2,18 @@ import { expect, test } from 'vitest';
 import { type HttpAnswer, TransportError } from '../../../src/io/effects.ts';
 import { isMetadataUrl } from '../../../src/io/metadata.ts';
 import { googleSource, metadataServer } from '../../../src/sources/google.ts';
-import { fakeEffects, token } from './effects.ts';
+import { unsignedToken } from '../../harness/unsigned-token.ts';
+import { fakeEffects } from './effects.ts';
 
 const GOOGLE = { 'metadata-flavor': 'Google' };
-const TOKEN = token({ iss: 'https://accounts.google.com', sub: '1', exp: 1_800_000_000 });
+const TOKEN = unsignedToken({ iss: 'https://accounts.google.com', sub: '1', exp: 1_800_000_000 });
 
 function asking(answer: HttpAnswer | Error) {
   const { fx, seen, patience } = fakeEffects(() => answer);
   const server = metadataServer({}, isMetadataUrl);
   const source = googleSource(server, patience, fx, new AbortController().signal);
-  return { assertion: source.assertion('api://x y'), seen };
+  const waited = () => fx.clock.now() - patience.startedAt;
+  return { assertion: source.assertion('api://x y'), seen, waited };
 }
 
 test('asks for the audience in the full format, and masks what comes', async () => {
@@ -52,9 +54,11 @@ test.each<[string, HttpAnswer | Error, string]>([
 });
 
 test('gives up within seconds where nobody answers', async () => {
-  const { assertion, seen } = asking(new TransportError('timeout', 'no answer within 5 s'));
-  await assertion.catch(() => undefined);
+  const { assertion, seen, waited } = asking(new TransportError('timeout', 'no answer within 5 s'));
+  await expect(assertion).rejects.toThrow('google-unreachable');
+  expect(seen.requests.length).toBeGreaterThan(0);
   expect(seen.requests.length).toBeLessThan(10);
+  expect(waited()).toBeLessThan(15_000);
 });
 
 test.each([

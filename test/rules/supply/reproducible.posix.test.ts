@@ -1,17 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 import { ROOT, read } from '../docs/documents.ts';
 
 /** The files below a directory, by their paths from it. */
@@ -30,12 +21,6 @@ function differences(one: string, other: string): string[] {
   return [...names].filter((name) => content(one, name) !== content(other, name));
 }
 
-function temporary(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'build-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return directory;
-}
-
 /** The packages that a build needs: what is bundled, and esbuild. */
 function packages(): string[] {
   const { packages } = JSON.parse(read('package-lock.json')) as {
@@ -50,7 +35,7 @@ function packages(): string[] {
 
 /** The sources in another directory, with the same packages: copies, since esbuild follows a linked directory. */
 function copyOfTheSources(): string {
-  const copy = temporary();
+  const copy = temporaryDirectory();
   const present = packages().filter((path) => existsSync(join(ROOT, path)));
   for (const path of ['src', 'scripts', 'package.json', 'tsconfig.json', ...present])
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
@@ -68,7 +53,7 @@ function build(root: string, out: string, env: Readonly<Record<string, string>>)
 
 test('two clean builds in different directories, at different places and times of the world, are the same', () => {
   const copy = copyOfTheSources();
-  const here = join(temporary(), 'dist');
+  const here = join(temporaryDirectory(), 'dist');
   const there = join(copy, 'out/of/the/way');
   mkdirSync(dirname(there), { recursive: true });
   build(ROOT, here, { TZ: 'Pacific/Auckland', LANG: 'C', HOME: '/nowhere' });
@@ -78,7 +63,7 @@ test('two clean builds in different directories, at different places and times o
 }, 60_000);
 
 test('a build that differs is found out', () => {
-  const [one, other] = [temporary(), temporary()];
+  const [one, other] = [temporaryDirectory(), temporaryDirectory()];
   for (const directory of [one, other]) writeFileSync(join(directory, 'main.js'), 'a\n');
   expect(differences(one, other)).toEqual([]);
   writeFileSync(join(one, 'main.js'), 'b\n');

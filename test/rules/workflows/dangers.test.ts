@@ -34,6 +34,9 @@ test.each([
   ['a tag', SHA, 'v6', /is not pinned/],
   ['a short commit', SHA, SHA.slice(0, 7), /is not pinned/],
   ['no version', ' # v6.0.1', '', /is not pinned/],
+  ['a version with words behind it', '# v6.0.1', '# v6.0.1 or so', /is not pinned/],
+  ['quotation marks', `actions/checkout@${SHA} # v6.0.1`, '"actions/checkout@v6"', /is not pinned/],
+  ['a tag with white space behind it', `${SHA} # v6.0.1`, 'v6 ', /is not pinned/],
   ['a major version only', '# v6.0.1', '# v6', /is not pinned/],
 ])('a workflow with a danger is found out: %s', (_, right, wrong, danger) => {
   expect(GOOD).toContain(right);

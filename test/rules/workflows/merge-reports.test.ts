@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 import { ROOT } from '../docs/documents.ts';
 
 const STAGING = { environment: 'staging', 'client-id': 'client-1' };
@@ -16,8 +16,7 @@ function merge(
   files: Readonly<Record<string, string>>,
   lists: { environments?: unknown; repositories?: unknown },
 ) {
-  const directory = mkdtempSync(join(tmpdir(), 'reports-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   const [reports, out] = [join(directory, 'reports'), join(directory, 'out.json')];
   mkdirSync(reports);
   for (const [name, text] of Object.entries(files))

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
+import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 import { read } from '../docs/documents.ts';
 import type { Workflow } from './workflows.ts';
 
@@ -13,9 +13,7 @@ const step = jobs['repositories']?.steps?.find(({ run }) => run?.includes('valid
 
 /** The words that the step of validate-many.yml hands to the command line for a repository. */
 function words(matrix: Readonly<Record<string, string>>): string[] {
-  const directory = mkdtempSync(join(tmpdir(), 'repository-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  const report = join(directory, 'report');
+  const report = join(temporaryDirectory(), 'report');
   const script = `node() { shift; printf '%s\\0' "$@"; }\n${step}`;
   const given = {
     CLIENT_ID: 'c',

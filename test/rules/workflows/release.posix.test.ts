@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 import { read } from '../docs/documents.ts';
 import type { Workflow } from './workflows.ts';
 
@@ -23,8 +23,7 @@ const DONE: Answers = { 'git/ref/tags': [0, SHA], isImmutable: [0, 'true'] };
 
 /** Runs the last step of a job against an imitation of `gh`, and gives what it was told to do. */
 function run(job: string, answers: Answers, { ref = 'refs/heads/main', version = '1.2.3' } = {}) {
-  const directory = mkdtempSync(join(tmpdir(), 'release-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
   for (const name of ['release', 'dist']) mkdirSync(join(directory, name));
   write('package.json', JSON.stringify({ version }));

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 import { read } from '../docs/documents.ts';
 import type { Workflow } from './workflows.ts';
 
@@ -12,8 +12,7 @@ const step = jobs['run']?.steps?.at(-1)?.run ?? '';
 
 /** Runs the last step of sign-in-and-run.yml as the runner does with `shell: bash`. */
 function run(script: string, data = '') {
-  const directory = mkdtempSync(join(tmpdir(), 'script-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   const { status, stdout, stderr } = spawnSync(
     'bash',
     ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step],

@@ -61,7 +61,7 @@ function dangersOfJob({ permissions, steps = [], 'timeout-minutes': timeout, use
 
 /** `uses:` of another owner names a commit, and says which version that is; our own action goes by its tag. */
 function dangersOfLine(line: string): string[] {
-  const [, used = '', comment] = /^[\s-]*uses: ([^\s#]+)(?:\s+#\s*(\S+))?$/.exec(line) ?? [];
+  const [, used = '', comment] = /^[\s-]*uses:\s*(\S+)\s*(?:#\s*(.*?))?\s*$/.exec(line) ?? [];
   if (used === '' || used.startsWith('./') || used.startsWith('entra-federate/entra-federate@')) return [];
   const isPinned = /^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/.test(used) && /^v\d+\.\d+\.\d+$/.test(comment ?? '');
   return isPinned ? [] : [`\`${used}\` is not pinned by a commit with its version`];

@@ -1,3 +1,4 @@
+import { type BodyProblem, type JsonObject, readJsonObject } from '../../json-object.ts';
 import type { State } from '../../state.ts';
 import type { ApiToken } from './entities.ts';
 import { ApiError } from './errors.ts';
@@ -20,17 +21,11 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The body's JSON object. Throws an ApiError 400 for anything else. */
-export function readObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = text === '' ? {} : JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    throw new ApiError(400, 'Problems parsing JSON');
-  }
-  throw new ApiError(400, 'Body should be a JSON object');
+export function readBody(text: string): JsonObject {
+  const messages: Readonly<Record<BodyProblem, string>> = {
+    syntax: 'Problems parsing JSON',
+    type: 'Body should be a JSON object',
+  };
+  return readJsonObject(text, (problem) => new ApiError(400, messages[problem]));
 }

@@ -1,7 +1,7 @@
 import { json } from '../../responses.ts';
 import type { State } from '../../state.ts';
 import { tokenOf } from './access.ts';
-import { type Answer, type Call, readObject } from './call.ts';
+import { type Answer, type Call, readBody } from './call.ts';
 import {
   getOrganizationTemplate,
   getRepositoryTemplate,
@@ -81,7 +81,7 @@ async function answer(request: Request, state: State): Promise<Answer> {
     url,
     base: `https://${host}${prefix}`,
     names: names.map(decode),
-    body: readObject(await request.text()),
+    body: readBody(await request.text()),
     token,
     state,
   });

@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { type JwtObject, signJwt } from '../../jwt.ts';
+import type { JsonObject } from '../../json-object.ts';
+import { signJwt } from '../../jwt.ts';
 import { issuerKey } from '../issuer-key.ts';
 
 /** How GetWebIdentityToken signs. */
@@ -33,7 +34,7 @@ export function publishedCurveKey(issuer: string, generation: number): object {
 
 /** Signs an account's token with either algorithm (RFC 7518, sections 3.3 and 3.4). */
 export async function signAccountToken(
-  claims: JwtObject,
+  claims: JsonObject,
   algorithm: SigningAlgorithm,
   issuer: string,
   generation: number,

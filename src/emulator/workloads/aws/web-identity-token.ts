@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JwtObject } from '../../jwt.ts';
+import type { JsonObject } from '../../json-object.ts';
 import type { AwsAccount, AwsKey } from '../entities.ts';
 import { StsError } from './errors.ts';
 import { type SigningAlgorithm, signAccountToken } from './keys.ts';
@@ -44,7 +44,7 @@ export function readTokenRequest(form: URLSearchParams): TokenRequest {
   return { audiences, algorithm, durationSeconds, tags };
 }
 
-function claimsOf(asked: TokenRequest, key: AwsKey, account: AwsAccount, region: string): JwtObject {
+function claimsOf(asked: TokenRequest, key: AwsKey, account: AwsAccount, region: string): JsonObject {
   const iat = Math.floor(Date.now() / 1000);
   const [only, second] = asked.audiences;
   return {

@@ -61,7 +61,7 @@ test('a token is found under its resource with and without the slash, a GUID as 
   const scopes = ['https://vault.azure.net/.default', '499b84ac-1321-427f-aa17-267ca6975798/.default'];
   const tokens = scopes.map((scope) => ({ scope, token: 'x', expiresAt: 2 }));
   const cache = JSON.parse(tokenCacheFile(account, 'login.example', tokens, 1));
-  expect(Object.values(cache.AccessToken).map((entry) => (entry as { target: string }).target)).toEqual([
+  expect(Object.values<{ target: string }>(cache.AccessToken).map(({ target }) => target)).toEqual([
     'https://vault.azure.net/.default',
     'https://vault.azure.net//.default',
     '499b84ac-1321-427f-aa17-267ca6975798/.default',

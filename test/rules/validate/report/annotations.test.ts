@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { annotations } from '../../../../src/validate/report/annotations.ts';
 import { fc } from '../../../harness/property.ts';
-import { anyReport, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
+import { anyReport } from './any-report.ts';
+import { hugeReport } from './huge-report.ts';
+import { FAIL, PASS, UNKNOWN } from './reports.ts';
 
 test('a pass without findings says nothing', () => {
   expect(annotations(PASS)).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { matchAll } from '../../../../src/trust/match.ts';
 import { known, type Report, unknown } from '../../../../src/validate/model.ts';
 import { candidates, compared, differenceText, marksOf } from '../../../../src/validate/report/nearest.ts';
-import { against, exact, FAIL, PASS, UNKNOWN } from './fixtures.ts';
+import { against, exact, FAIL, PASS, UNKNOWN } from './reports.ts';
 
 function nearestRows(report: Report) {
   return compared(report, candidates(report).nearest);

@@ -6,7 +6,9 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../../../src/validate/model.ts';
 import { sarifReport } from '../../../../src/validate/report/sarif.ts';
 import { fc } from '../../../harness/property.ts';
-import { anyReport, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
+import { anyReport } from './any-report.ts';
+import { hugeReport } from './huge-report.ts';
+import { FAIL, PASS, UNKNOWN } from './reports.ts';
 
 const PATH = 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 // Draft 04 in name; but for these two members it uses nothing that draft 07 reads otherwise.

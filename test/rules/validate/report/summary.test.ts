@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../../../src/validate/model.ts';
 import { summaryMarkdown } from '../../../../src/validate/report/summary.ts';
 import { fc } from '../../../harness/property.ts';
-import { against, anyReport, exact, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
+import { anyReport } from './any-report.ts';
+import { hugeReport } from './huge-report.ts';
+import { against, exact, FAIL, PASS, UNKNOWN } from './reports.ts';
 
 const LIMIT = 1_048_576;
 

@@ -2,7 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { terminalText } from '../../../../src/validate/report/terminal.ts';
 import { fc } from '../../../harness/property.ts';
-import { against, anyReport, exact, FAIL, hugeReport, PASS, UNKNOWN } from './fixtures.ts';
+import { anyReport } from './any-report.ts';
+import { hugeReport } from './huge-report.ts';
+import { against, exact, FAIL, PASS, UNKNOWN } from './reports.ts';
 
 test.each([
   ['pass', PASS],

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 
-/** Why a test of a real client is left out: these reasons and no others. */
+/** Why a test is left out: these reasons and no others. */
 export const REASONS = [
   'az is not installed on this machine',
   'az needs a POSIX machine here',
