@@ -15,6 +15,7 @@ process.on('message', async (mutants: readonly AtLoad[]) => {
     include: ['test/rules/trust/**/*.test.ts'],
     setupFiles: ['test/mutation/at-load.setup.ts'],
     watch: false,
+    testTimeout: 600_000,
     bail: 1,
     maxWorkers: 1,
     reporters: [{}],
