@@ -8,7 +8,7 @@ import type { Provider } from '../issuer.ts';
 import { firstDifference, mismatchesOf } from '../match.ts';
 import { parseContext, parseSubject, type SubjectContext } from '../subject/parse.ts';
 import { issuerCause } from './issuer-causes.ts';
-import { contextCauses, subjectCauses } from './subject-causes.ts';
+import { contextCauses, isMasked, subjectCauses } from './subject-causes.ts';
 
 /** What is known of the presented values; null where it is not. */
 export interface Seen {
@@ -83,9 +83,11 @@ function compareWith(
   const cost = differences
     .flatMap(({ causes }) => causes)
     .reduce((sum, cause) => sum + (COST[cause] ?? FAR), 0);
-  const known = [seen.issuer, seen.subject, seen.audience].every((value) => value !== null);
-  const complete =
-    known && issuer !== '' && audiences.length > 0 && (subject !== null || expression !== null);
+  const known = [seen.issuer, seen.subject, seen.audience].every(
+    (value) => value !== null && !isMasked(value),
+  );
+  const readable = subject === null ? expression !== null : !isMasked(subject);
+  const complete = known && issuer !== '' && audiences.length > 0 && readable;
   return { credential, differences, complete, cost };
 }
 

@@ -13,38 +13,36 @@ const ENTITIES: readonly SubjectContext['kind'][] = [
 ];
 
 /**
- * Why a configured subject is not the presented one: the causes, the decisive first; none when they are equal.
+ * Why a configured subject is not the presented one: the causes, the decisive first; none when they are equal, or may
+ * be for all that a log leaves to be seen.
  * GitHub: "OpenID Connect reference" (forms of the subject); Microsoft: Entra compares exactly and case-sensitively.
  */
 export function subjectCauses(presented: string, configured: string): readonly Cause[] {
   if (presented === configured) return [];
   if (presented.toLowerCase() === configured.toLowerCase()) return ['subject-case'];
   const [p, c] = [parseSubject(presented), parseSubject(configured)];
-  if (p.form !== 'custom' && c.form !== 'custom') return standardCauses(p, c);
-  if (p.form === 'custom' && c.form === 'custom') return customCauses(p, c);
-  // A subject cannot name the called workflow unless a template puts it there: a common wish, and never presented.
-  if (c.form === 'custom' && names(c, 'job_workflow_ref'))
-    return ['subject-reusable-workflow', 'subject-custom-template'];
-  if (c.form === 'custom' && !isGitHub(c)) return malformed(p, configured);
-  return isGitHub(p.form === 'custom' ? p : null) || c.form === 'custom'
-    ? ['subject-custom-template']
-    : ['other'];
+  if (p.form !== 'custom') return c.form === 'custom' ? oddCauses(p, c, configured) : standardCauses(p, c);
+  if (!isGitHub(p)) return ['other'];
+  return c.form === 'custom' ? customCauses(p, c) : ['subject-custom-template'];
 }
 
 /** Whether a customised subject is made of GitHub's claims, rather than by another issuer. */
-export function isGitHub(subject: Custom | null): boolean {
-  return subject?.parts.some(({ key }) => key !== '') ?? false;
+export function isGitHub(subject: Custom): boolean {
+  return subject.parts.some(({ key }) => key !== '');
 }
 
-function names(subject: Custom, key: string): boolean {
-  return subject.parts.some((part) => part.key === key);
+// The runner masks secrets with asterisks, and reports put <placeholders>: what is hidden is not known to differ.
+const HIDDEN = /\*{3}|<[^<>]*>/;
+
+/** Whether a part of a subject is not to be seen. */
+export function isMasked(subject: string): boolean {
+  return HIDDEN.test(subject);
 }
 
 function standardCauses(p: Standard, c: Standard): readonly Cause[] {
-  const causes: Cause[] = [];
-  if (p.form !== c.form) causes.push('subject-immutable-format');
-  causes.push(...repositoryCauses(p.repository, c.repository), ...contextCauses(p.context, c.context));
-  return causes.length > 0 ? [...new Set(causes)] : ['other'];
+  const format: readonly Cause[] = p.form === c.form ? [] : ['subject-immutable-format'];
+  const rest = [...repositoryCauses(p.repository, c.repository), ...contextCauses(p.context, c.context)];
+  return [...new Set([...format, ...rest])];
 }
 
 function repositoryCauses(p: SubjectRepository, c: SubjectRepository): readonly Cause[] {
@@ -55,9 +53,8 @@ function repositoryCauses(p: SubjectRepository, c: SubjectRepository): readonly 
   return sameButForCase(p.owner, c.owner) || sameButForCase(p.name, c.name) ? ['subject-case'] : [];
 }
 
-// The runner masks secrets with asterisks: what is masked is not known to differ.
 function differ(a: string, b: string): boolean {
-  return a.toLowerCase() !== b.toLowerCase() && ![a, b].some((name) => /^\*{3}|^</.test(name));
+  return a.toLowerCase() !== b.toLowerCase() && !isMasked(a) && !isMasked(b);
 }
 
 function sameButForCase(a: string, b: string): boolean {
@@ -69,16 +66,18 @@ export function contextCauses(p: SubjectContext | null, c: SubjectContext | null
   if (p === null || c === null) return p === c ? [] : ['subject-entity-type'];
   const [presented, configured] = [textOf(p), textOf(c)];
   if (p.kind === c.kind) {
-    if (presented === configured) return [];
-    return sameButForCase(presented, configured) ? ['subject-case'] : [sameEntity(p)];
+    if (sameButForCase(presented, configured)) return ['subject-case'];
+    // A placeholder for the branch tells at least that it is none of note; a mask tells nothing.
+    const same = presented === configured || [presented, configured].some((text) => text.includes('***'));
+    return same ? [] : [sameEntity(p)];
   }
-  if (!ENTITIES.includes(c.kind)) return [...unreadable(p, configured)];
+  if (!ENTITIES.includes(c.kind)) return unreadable(p, configured);
   return entityCauses(p, c);
 }
 
 function entityCauses(p: SubjectContext, c: SubjectContext): readonly Cause[] {
   if (p.kind === 'merge-queue' && c.kind === 'branch') return ['subject-branch'];
-  if (c.kind === 'environment' || p.kind === 'environment') return ['subject-entity-type'];
+  if (c.kind === 'environment') return ['subject-entity-type'];
   if (p.kind === 'pull-request') return ['subject-pull-request', 'subject-entity-type'];
   return p.kind === 'tag' ? ['subject-tag', 'subject-entity-type'] : ['subject-entity-type'];
 }
@@ -132,21 +131,24 @@ function unreadable(p: SubjectContext, configured: string): readonly Cause[] {
   if (!meant) return [sameEntity(p), 'subject-entity-type'];
   const [, kind, cause] = meant;
   return kind === p.kind || (kind === 'branch' && p.kind === 'tag')
-    ? [kind === p.kind ? cause : sameEntity(p)]
+    ? [sameEntity(p)]
     : ['subject-entity-type', cause];
 }
 
-function malformed(p: Subject, configured: string): readonly Cause[] {
-  const rest = /^repos?:[^:]*:(.*)$/s.exec(configured)?.[1];
-  if (rest === undefined || p.form === 'custom') return ['subject-owner-or-repo', 'other'];
-  const context = contextCauses(p.context, parseSubjectContext(rest));
-  return ['subject-owner-or-repo', ...context];
+// Configured is no default subject, though one is presented: a slip of the author, or written for a template.
+function oddCauses(p: Standard, c: Custom, configured: string): readonly Cause[] {
+  // A subject cannot name the called workflow unless a template puts it there: a common wish, and never presented.
+  if (c.parts.some(({ key }) => key === 'job_workflow_ref'))
+    return ['subject-reusable-workflow', 'subject-custom-template'];
+  const context = c.parts.every(({ key }) => PLAIN.includes(key)) && BEHIND.exec(configured)?.[1];
+  const meant = context ? parseSubject(`repo:o/r:${context}`) : c;
+  if (meant.form !== 'custom') return ['subject-owner-or-repo', ...contextCauses(p.context, meant.context)];
+  return isGitHub(c) ? ['subject-custom-template'] : ['subject-owner-or-repo', 'other'];
 }
 
-function parseSubjectContext(text: string): SubjectContext | null {
-  const subject = parseSubject(`repo:o/r:${text}`);
-  return subject.form === 'custom' ? { kind: 'other', text } : subject.context;
-}
+const PLAIN = ['', 'repo', 'environment', 'ref'];
+// What follows a repository that cannot be read: no owner, no `repo:`, an address.
+const BEHIND = /^.+?:((?:environment|ref):.*|pull_request)$/s;
 
 const BY_KEY: Readonly<Record<string, Cause>> = {
   environment: 'subject-environment-name',
@@ -158,7 +160,6 @@ const BY_KEY: Readonly<Record<string, Cause>> = {
 };
 
 function customCauses(p: Custom, c: Custom): readonly Cause[] {
-  if (!isGitHub(p)) return ['other'];
   const keys = (subject: Custom) => subject.parts.map(({ key }) => key).join(':');
   if (keys(p) !== keys(c)) return ['subject-custom-template'];
   const different = p.parts.filter(({ value }, index) => value !== c.parts[index]?.value);
