@@ -75,6 +75,26 @@ test.each([
   ['repo:org/app:job_workflow_ref:org/ci/d.yml@refs/heads/main', 'org, app: by org/ci/d.yml@refs/heads/main'],
   ['workflow_ref:org/app/.github/workflows/d.yml@refs/heads/main', 'org, app: one branch'],
   ['workflow_ref:org/app/.github/workflows/d.yml@refs/tags/v1', 'org, app: one tag'],
+  // What whoever can push a branch chooses himself pins nothing: the name of a workflow, the event, the kind of ref.
+  ['repo:org/app:workflow:deploy', `org, app: ${ANY}`],
+  ['repo:org/app:event_name:push', 'org, app: branches, every tag'],
+  ['repo:org/app:event_name:workflow_dispatch', 'org, app: branches, every tag'],
+  ['repo:org/app:ref_type:branch', 'org, app: pull requests, branches'],
+  ['repo:org/app:ref_type:tag', 'org, app: every tag'],
+  ['repo:org/app:event_name:push:ref_type:tag', 'org, app: every tag'],
+  ['repo:org/app:event_name:push:ref:refs/heads/main', 'org, app: one branch'],
+  ['repo:org/app:event_name:push:environment:prod', 'org, app: in prod'],
+  ['repo:org/app:event_name:push:job_workflow_ref:org/ci/d.yml@v1', 'org, app: by org/ci/d.yml@v1'],
+  ['repo:org/app:event_name:schedule', 'org, app: '],
+  ['repo:org/app:event_name:pull_request_review', 'org, app: pull requests'],
+  ['repo:org/app:event_name:pull_request_review_comment', 'org, app: pull requests'],
+  // Runs for the base branch.
+  ['repo:org/app:event_name:pull_request_target', 'org, app: '],
+  ['repo:org/app:event_name:pull_request:environment:plan', 'org, app: pull requests, in plan'],
+  // Only pull requests have these.
+  ['repo:org/app:base_ref:main', 'org, app: pull requests'],
+  ['repo:org/app:head_ref:dev', 'org, app: pull requests'],
+  ['repo:org/app:base_ref:', 'org, app: '],
   ['environment:prod:repository_owner:org', 'org, every repository: in prod'],
 ])('%s admits %s', (subject, words) => {
   expect(inWords(reachOfLiteral(subject))).toBe(words);
@@ -121,6 +141,8 @@ test.each([
   ['repository:org/*app:environment:prod', 'org, some repositories: in prod'],
   ['repository:org*/app:environment:prod', 'many owners, app: in prod'],
   ['repository_owner:or?:environment:prod', 'many owners, every repository: in prod'],
+  ['enterprise:ac*:environment:prod', 'anybody, every repository: in prod'],
+  ['enterprise_id:*', `anybody, every repository: ${ANY}`],
   ['repository_owner:org:repository_id:*', `org, every repository: ${ANY}`],
   // Customised: runs.
   ['repository_id:2:*', `one owner, one repository@2: ${ANY}`],
@@ -140,6 +162,11 @@ test.each([
   ['repository_id:2:ref:refs/pull/*', 'one owner, one repository@2: pull requests'],
   ['repository_id:2:ref:refs/*', 'one owner, one repository@2: pull requests, branches, every tag'],
   ['repo:org/app:job_workflow_ref:org/ci/*@refs/heads/main', 'org, app: by org/ci/*@refs/heads/main'],
+  ['repo:org/app:event_name:pull_*', 'org, app: pull requests'],
+  ['repo:org/app:event_name:pu*', 'org, app: pull requests, branches, every tag'],
+  ['repo:org/app:event_name:workflow_*', 'org, app: branches, every tag'],
+  ['repo:org/app:event_name:s*', 'org, app: '],
+  ['repo:org/app:event_name:w*:environment:prod', 'org, app: in prod'],
   ['workflow_ref:org/app/*@refs/tags/v*', 'org, app: some tags'],
   ['workflow_ref:org/*@refs/heads/main', 'org, every repository: one branch'],
 ])('the pattern %s admits %s', (pattern, words) => {
