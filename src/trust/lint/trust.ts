@@ -80,25 +80,19 @@ function isInert(subject: string): boolean {
 
 function reachOfTerms(terms: readonly Term[]): Reach | null {
   let reach = EVERYTHING;
-  for (const { claim, operator, comparand } of terms) {
-    if (claim === 'sub') {
-      const subject = reachOfSubject(operator, comparand);
-      if (subject === null) return null;
-      reach = narrow(reach, subject);
-    } else {
-      reach = narrow(reach, reachOfClaim(claim, comparand));
-    }
+  for (const term of terms) {
+    const one = reachOfTerm(term);
+    if (one === null) return null;
+    reach = narrow(reach, one);
   }
   return reach;
 }
 
-function reachOfSubject(operator: Term['operator'], comparand: string): Reach | null {
-  if (operator === 'matches') return reachOfGlob(comparand);
-  return isInert(comparand) ? null : reachOfLiteral(comparand);
-}
-
-function reachOfClaim(claim: string, comparand: string): Reach {
+function reachOfTerm({ claim, operator, comparand }: Term): Reach | null {
+  if (operator === 'eq' && isInert(comparand)) return null;
   switch (claim) {
+    case 'sub':
+      return operator === 'eq' ? reachOfLiteral(comparand) : reachOfGlob(comparand);
     case 'repository_id':
       return { ...EVERYTHING, owner: 'one', repositories: 'one', repositoryId: comparand };
     case 'repository_owner_id':
