@@ -1,9 +1,20 @@
+import { matchesGlob } from '../glob.ts';
 import type { SubjectPart } from '../subject/parse.ts';
+import { PULL_REQUEST_EVENTS } from '../subject/predict.ts';
 import { ANY_RUN, hasWildcard, NOTHING, type Reach } from './reach.ts';
 
-/** Keys that tell whose run it is, or of what kind the repository is: they say nothing of branch or event. */
-const OF_THE_REPOSITORY =
-  /^(repo|repository|repository_id|repository_owner|repository_owner_id|repository_visibility|enterprise|enterprise_id|runner_environment|repo_property_.+)$/;
+/**
+ * Keys that tell whose run it is, or of what kind the repository is: they say nothing of branch or event. Nor does the
+ * name of a workflow: whoever can push a branch can give it to a file of his.
+ */
+const OF_ANY_RUN =
+  /^(repo|repository|repository_id|repository_owner|repository_owner_id|repository_visibility|enterprise|enterprise_id|runner_environment|workflow|repo_property_.+)$/;
+
+/** Keys that tell of what kind a run is, and leave open which of its kind. */
+const OF_A_KIND = /^(event_name|ref_type)$/;
+
+/** Events that whoever can push makes happen on a ref of his choice. */
+const ON_ANY_REF = ['push', 'create', 'workflow_dispatch'];
 
 /**
  * What a customised subject admits, from its `key:value` parts; a value may be a glob. GitHub: "Customizing the subject
@@ -19,12 +30,11 @@ export function reachOfTemplate(parts: readonly SubjectPart[]): Reach | null {
   );
   const names = reachOfNames(values);
   if (names === null) return null;
-  const anyRun = open || [...values.keys()].every((key) => OF_THE_REPOSITORY.test(key));
   const workflowRef = values.get('job_workflow_ref');
   return {
     ...NOTHING,
     ...names,
-    ...(anyRun ? ANY_RUN : reachOfRun(values)),
+    ...(open ? ANY_RUN : reachOfRun(values)),
     workflowRefs: workflowRef === undefined ? [] : [workflowRef],
   };
 }
@@ -37,11 +47,11 @@ function reachOfNames(values: Values): Names | null {
   const named = repo ?? values.get('repository') ?? values.get('workflow_ref');
   const [owner, repository] = named === undefined ? [undefined, undefined] : splitName(named);
   // `repo` stands for the prefix, which always has two names.
-  if (repo !== undefined && (repo === '' || (repository === undefined && !hasWildcard(repo)))) return null;
+  if (repo !== undefined && repository === undefined && !hasWildcard(repo)) return null;
   const ownerName = owner?.name ?? values.get('repository_owner');
   const ownerId = idOf(owner?.id ?? values.get('repository_owner_id'));
   const repositoryId = idOf(repository?.id ?? values.get('repository_id'));
-  const enterprise = values.has('enterprise') || values.has('enterprise_id');
+  const enterprise = literal(values.get('enterprise') ?? values.get('enterprise_id')) !== null;
   return {
     owner: ownersOf(ownerName, ownerId !== null || repositoryId !== null || enterprise),
     repositories: repositoryId !== null ? 'one' : repositoriesOf(repository?.name),
@@ -84,17 +94,40 @@ const literal = (name: string | undefined) =>
 
 type Run = Pick<Reach, 'pullRequest' | 'branches' | 'tags' | 'environment'>;
 
-function reachOfRun(values: Values): Run {
+function reachOfRun(values: Values): Partial<Run> {
+  const keys = [...values.keys()].filter((key) => !OF_ANY_RUN.test(key));
+  if (keys.length === 0) return ANY_RUN;
+  if (keys.every((key) => OF_A_KIND.test(key))) return reachOfKind(values);
   const environment = values.get('environment');
   const ref = values.get('ref') ?? workflowRefsRef(values);
-  const event = values.get('event_name');
-  const none: Run = { pullRequest: false, branches: 'none', tags: 'none', environment: null };
   return {
-    ...none,
     ...(ref === undefined ? {} : reachOfRef(ref)),
-    ...(event !== undefined && /^pull_request$|[*?]/.test(event) ? { pullRequest: true } : {}),
+    ...(isOfPullRequests(values) ? { pullRequest: true } : {}),
     environment: environment === undefined ? null : { name: hasWildcard(environment) ? null : environment },
   };
+}
+
+function reachOfKind(values: Values): Partial<Run> {
+  const event = values.get('event_name') ?? '*';
+  const type = values.get('ref_type') ?? '*';
+  const onAnyRef = isOneOf(ON_ANY_REF, event);
+  const onBranch = matchesGlob('branch', type);
+  return {
+    // GitHub calls the ref of a pull request a branch.
+    pullRequest: onBranch && isOneOf(PULL_REQUEST_EVENTS, event),
+    branches: onAnyRef && onBranch ? 'many' : 'none',
+    tags: onAnyRef && matchesGlob('tag', type) ? 'all' : 'none',
+  };
+}
+
+/** By its event, or by a branch that only pull requests have. */
+function isOfPullRequests(values: Values): boolean {
+  if (values.get('head_ref') || values.get('base_ref')) return true;
+  return isOneOf(PULL_REQUEST_EVENTS, values.get('event_name') ?? '');
+}
+
+function isOneOf(events: readonly string[], glob: string): boolean {
+  return events.some((event) => matchesGlob(event, glob));
 }
 
 function workflowRefsRef(values: Values): string | undefined {

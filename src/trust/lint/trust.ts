@@ -14,8 +14,6 @@ export interface ExpressionFacts {
   readonly problem: string | null;
   /** Whether the problem keeps it from ever matching, not only from being created today. */
   readonly dead: boolean;
-  /** Whether a comparison with an id of GitHub's pins it. */
-  readonly pinned: boolean;
 }
 
 /** One credential with what the rules ask of it again and again. */
@@ -56,7 +54,7 @@ function readExpression(issuer: string, text: string): ExpressionFacts {
   if (!parsed.ok) {
     const { message, at } = parsed.error;
     const problem = `it cannot be read (${message}, at character ${at + 1})`;
-    return { terms: null, problem, dead: true, pinned: false };
+    return { terms: null, problem, dead: true };
   }
   const violations = expressionViolations(issuer, parsed.terms).filter(({ kind }) => kind !== 'missing-id');
   return {
@@ -64,11 +62,8 @@ function readExpression(issuer: string, text: string): ExpressionFacts {
     problem: violations[0]?.message ?? null,
     // Expressions without `sub` may remain from before Entra asked for it.
     dead: violations.some(({ kind }) => kind !== 'missing-sub'),
-    pinned: parsed.terms.some(({ claim, operator }) => operator === 'eq' && ID_CLAIM.test(claim)),
   };
 }
-
-const ID_CLAIM = /^repository(_owner)?_id$/;
 
 function reachOf(credential: Credential, expression: ExpressionFacts | null): Reach | null {
   if (expression === null) {
@@ -85,25 +80,19 @@ function isInert(subject: string): boolean {
 
 function reachOfTerms(terms: readonly Term[]): Reach | null {
   let reach = EVERYTHING;
-  for (const { claim, operator, comparand } of terms) {
-    if (claim === 'sub') {
-      const subject = reachOfSubject(operator, comparand);
-      if (subject === null) return null;
-      reach = narrow(reach, subject);
-    } else {
-      reach = narrow(reach, reachOfClaim(claim, comparand));
-    }
+  for (const term of terms) {
+    const one = reachOfTerm(term);
+    if (one === null) return null;
+    reach = narrow(reach, one);
   }
   return reach;
 }
 
-function reachOfSubject(operator: Term['operator'], comparand: string): Reach | null {
-  if (operator === 'matches') return reachOfGlob(comparand);
-  return isInert(comparand) ? null : reachOfLiteral(comparand);
-}
-
-function reachOfClaim(claim: string, comparand: string): Reach {
+function reachOfTerm({ claim, operator, comparand }: Term): Reach | null {
+  if (operator === 'eq' && isInert(comparand)) return null;
   switch (claim) {
+    case 'sub':
+      return operator === 'eq' ? reachOfLiteral(comparand) : reachOfGlob(comparand);
     case 'repository_id':
       return { ...EVERYTHING, owner: 'one', repositories: 'one', repositoryId: comparand };
     case 'repository_owner_id':

@@ -49,17 +49,22 @@ function immutablePrefix({ repository, ownerId, repositoryId }: RunFacts): strin
   return ownerId && repositoryId && owner && name ? `repo:${owner}@${ownerId}/${name}@${repositoryId}` : null;
 }
 
-const PULL_REQUEST = /^pull_request(_review|_review_comment)?$/;
+/** Events whose runs are for a pull request; pull_request_target runs for its base branch. */
+export const PULL_REQUEST_EVENTS: readonly string[] = [
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+];
 
 function predictContext({ environment, eventName, ref }: RunFacts): Context {
   if (environment !== null) {
-    const beaten = PULL_REQUEST.test(eventName) ? 'the pull request' : 'the branch or tag';
+    const beaten = PULL_REQUEST_EVENTS.includes(eventName) ? 'the pull request' : 'the branch or tag';
     return {
       text: `environment:${encodeValue(environment)}`,
       why: `The environment wins over ${beaten} because the job names one.`,
     };
   }
-  if (PULL_REQUEST.test(eventName))
+  if (PULL_REQUEST_EVENTS.includes(eventName))
     return { text: 'pull_request', why: 'A pull request counts as such, whatever its branches are.' };
   if (ref === null)
     return {

@@ -22,9 +22,11 @@ function environmentUnprotected({ entries, facts }: Trust): Outcome {
   const protection: Protection = new Map(
     (facts.github?.environments ?? []).map((each) => [key(each.repository, each.name), each.protected]),
   );
-  const outcomes = entries
-    .filter(({ reach }) => reach !== null && asksEnvironmentOnly(reach))
-    .map((entry) => judge(entry, facts.github, protection));
+  const outcomes = entries.flatMap((entry) =>
+    entry.reach !== null && asksEnvironmentOnly(entry.reach)
+      ? [judge(entry, entry.reach, facts.github, protection)]
+      : [],
+  );
   return {
     found: outcomes.filter((each) => typeof each === 'object').filter((each) => each !== null),
     missing: outcomes.filter((each) => typeof each === 'string'),
@@ -36,12 +38,13 @@ type Protection = ReadonlyMap<string, boolean | null>;
 /** A finding, what is missing for one, or null where the environment is protected. */
 function judge(
   entry: TrustEntry,
+  reach: Reach,
   github: GitHubFacts | null,
   protection: Protection,
 ): Observation | string | null {
-  const environment = entry.reach?.environment?.name ?? null;
+  const environment = reach.environment?.name ?? null;
   if (environment === null) return anyEnvironment(entry);
-  const repository = entry.reach === null ? null : repositoryOf(entry.reach, github);
+  const repository = repositoryOf(reach, github);
   if (repository === null)
     return `which repository the environment '${environment}' of credential '${entry.credential.name}' belongs to`;
   const guarded = protection.get(key(repository, environment)) ?? null;

@@ -1,4 +1,3 @@
-import { GITHUB_ISSUER } from '../../expression/rules.ts';
 import {
   configured,
   eachCredential,
@@ -17,7 +16,7 @@ export const EXPRESSION_RULES: readonly Rule[] = [
     code: 'expression-not-pinned',
     title: 'Expression without an id of GitHub',
     severities: ['high'],
-    why: 'Names can be given up and taken by others. Entra refuses such expressions for GitHub since August 2026; older ones remain.',
+    why: 'Names can be given up and taken by others. Entra refuses expressions for GitHub that compare neither id since August 2026; older ones remain. Not raised where the subject itself holds an id.',
     remedy: "Add ` and claims['repository_id'] eq 'ID'` (or `repository_owner_id`).",
     needs: [FACTS.credentials],
     source: SOURCES.flexible,
@@ -36,9 +35,9 @@ export const EXPRESSION_RULES: readonly Rule[] = [
 ];
 
 function expressionNotPinned(entry: TrustEntry): Observation | null {
-  const { credential, expression } = entry;
-  if (credential.issuer !== GITHUB_ISSUER || !expression?.terms || expression.dead || expression.pinned)
-    return null;
+  const { credential, expression, reach } = entry;
+  if (expression === null || reach === null) return null;
+  if (reach.ownerId !== null || reach.repositoryId !== null) return null;
   return {
     severity: 'high',
     credential: credential.name,

@@ -22,7 +22,7 @@ export const FUNCTIONAL_RULES: readonly Rule[] = [
     code: 'literal-wildcard',
     title: 'Wildcard where none works',
     severities: ['medium'],
-    why: 'An exact subject is compared as it stands: `*` and `?` are inert there, and the author believes otherwise.',
+    why: 'An exact subject is compared as it stands, and so is what `eq` compares with: `*` and `?` are inert there, and the author believes otherwise.',
     remedy: 'Write the subject in full, or use a pinned expression.',
     needs: [FACTS.credentials],
     source: SOURCES.considerations,
@@ -81,9 +81,8 @@ function literalWildcard(entry: TrustEntry): Observation | null {
   const subject =
     expression === null
       ? compared
-      : expression.terms?.find(
-          ({ claim, operator, comparand }) => claim === 'sub' && operator === 'eq' && hasWildcard(comparand),
-        )?.comparand;
+      : expression.terms?.find(({ operator, comparand }) => operator === 'eq' && hasWildcard(comparand))
+          ?.comparand;
   if (subject === undefined || !hasWildcard(subject)) return null;
   return {
     severity: 'medium',

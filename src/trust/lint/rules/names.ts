@@ -67,28 +67,23 @@ function existence(
 function foreignOwnerId({ entries, facts }: Trust): Outcome {
   const found: Observation[] = [];
   const missing = new Set<string>();
-  const ours = new Set(ownerIds(facts.github));
+  const ours = facts.github?.repository?.ownerId ?? null;
   for (const entry of entries) {
     const ownerId = entry.reach?.ownerId ?? null;
-    if (ownerId === null || ours.has(ownerId)) continue;
-    if (ours.size > 0) found.push(foreign(entry, ownerId, [...ours]));
+    if (ownerId === null || ownerId === ours) continue;
+    if (ours !== null) found.push(foreign(entry, ownerId, ours));
     else missing.add('id of the repository\'s owner (GitHub: repository permission "Metadata: read")');
   }
   return { found, missing: [...missing] };
 }
 
-function ownerIds(github: GitHubFacts | null): string[] {
-  const ids = [...(github?.owners ?? []).map(({ id }) => id), github?.repository?.ownerId ?? null];
-  return ids.filter((id) => id !== null);
-}
-
-function foreign(entry: TrustEntry, ownerId: string, ours: readonly string[]): Observation {
+function foreign(entry: TrustEntry, ownerId: string, ours: string): Observation {
   const name = entry.reach?.ownerName ?? null;
   const owner = name === null ? `owner id ${ownerId}` : `owner '${name}' with id ${ownerId}`;
   return {
     severity: 'medium',
     credential: entry.credential.name,
-    message: `Credential '${entry.credential.name}' is for ${owner}, and the owner of the repository has id ${ours.join(' or ')}.`,
+    message: `Credential '${entry.credential.name}' is for ${owner}, and the owner of the repository has id ${ours}.`,
     evidence: configured(entry),
     remedy: `Remove credential '${entry.credential.name}' unless that owner is meant to have the identity; otherwise give it an identity of its own.`,
   };

@@ -1,3 +1,4 @@
+import { PULL_REQUEST_EVENTS } from '../../subject/predict.ts';
 import type { WorkflowFacts } from '../facts.ts';
 import { FACTS, findings, MISSING, type Observation, type Outcome, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
@@ -46,8 +47,8 @@ function environmentRuns(workflows: readonly WorkflowFacts[]): Runs {
       usesLogin === false || environment === null ? [] : [environment.toLowerCase()],
     );
     for (const name of names) {
-      if (events.includes('pull_request')) forPullRequests.add(name);
-      if (events.some((event) => event !== 'pull_request')) forOthers.add(name);
+      if (events.some((event) => PULL_REQUEST_EVENTS.includes(event))) forPullRequests.add(name);
+      if (events.some((event) => !PULL_REQUEST_EVENTS.includes(event))) forOthers.add(name);
     }
   }
   return { forPullRequests, forOthers };

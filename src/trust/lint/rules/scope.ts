@@ -99,5 +99,5 @@ export const SCOPE_RULES: readonly Rule[] = [
 
 function ownerOf(name: string | null, id: string | null): string {
   if (name !== null) return `'${name}'`;
-  return id === null ? 'its owner' : `the owner with id ${id}`;
+  return id === null ? 'the enterprise that it names' : `the owner with id ${id}`;
 }

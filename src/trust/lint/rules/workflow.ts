@@ -9,7 +9,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
     code: 'self-hosted-runner',
     title: 'Production identity on a self-hosted runner',
     severities: ['medium'],
-    why: 'What one job leaves behind on the machine can wait for the next one. A production identity is one that can write, or that trusts an environment called production.',
+    why: "What one job leaves behind on the machine can wait for the next one. A production identity is one that can write, or that trusts an environment called production. Labels tell whose the machine is only where they are `self-hosted` or GitHub's own.",
     remedy: 'Use GitHub-hosted or ephemeral runners for these jobs.',
     needs: [FACTS.credentials, FACTS.roles, FACTS.runner, FACTS.workflows],
     source: SOURCES.githubSecurity,
@@ -27,6 +27,8 @@ export const WORKFLOW_RULES: readonly Rule[] = [
   },
 ];
 
+// GitHub: "GitHub-hosted runners". Any other label can be that of a runner, or the name of a scale set, of one's own.
+const OF_GITHUB = /^(ubuntu|windows|macos)-/i;
 const PRODUCTION = /(^|[^a-z])(prod|production|prd|live)([^a-z]|$)/i;
 
 function selfHostedRunner(trust: Trust): Outcome {
@@ -37,8 +39,10 @@ function selfHostedRunner(trust: Trust): Outcome {
     trust.power === 'writes' ||
     trust.entries.some(({ reach }) => PRODUCTION.test(reach?.environment?.name ?? ''));
   if (!production) return { found: [], missing: trust.power === 'unknown' ? [MISSING.roles] : [] };
-  if (seen === 'unknown')
-    return { found: [], missing: [`claim runner_environment of a token, or ${MISSING.workflows}`] };
+  if (seen === 'unknown') {
+    const files = trust.facts.github?.workflows ? '' : `, or ${MISSING.workflows}`;
+    return { found: [], missing: [`claim runner_environment of a token${files}`] };
+  }
   return findings([
     {
       severity: 'medium',
@@ -60,7 +64,9 @@ function selfHosted(github: GitHubFacts | null): 'no' | 'unknown' | { readonly e
   if (found)
     return { evidence: `${found.path}, job ${found.job.id}: runs-on ${found.job.runsOn?.join(', ')}` };
   if (github?.runnerEnvironment) return 'no';
-  return jobs.length > 0 && jobs.every(({ job }) => job.runsOn !== null) ? 'no' : 'unknown';
+  return jobs.length > 0 && jobs.every(({ job }) => job.runsOn?.some((label) => OF_GITHUB.test(label)))
+    ? 'no'
+    : 'unknown';
 }
 
 function idTokenOvergranted({ facts, entries }: Trust): Outcome {

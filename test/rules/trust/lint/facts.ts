@@ -24,8 +24,8 @@ export function flexible(value: string, overrides: Partial<Credential> = {}): Cr
 }
 
 /** A flexible credential over the subject, pinned to a repository, an owner, or nothing. */
-export function glob(pattern: string, pin = ''): Credential {
-  return flexible(`claims['sub'] matches '${pattern}'${pin}`);
+export function glob(pattern: string, pin = '', name = 'c'): Credential {
+  return flexible(`claims['sub'] matches '${pattern}'${pin}`, { name });
 }
 
 export const BY_REPOSITORY = " and claims['repository_id'] eq '2'";

@@ -5,6 +5,7 @@ import {
   BY_REPOSITORY,
   exact,
   facts,
+  flexible,
   GITHUB,
   github,
   glob,
@@ -106,4 +107,73 @@ export const IDENTITIES: Readonly<Record<string, LintFacts>> = {
     ],
     { identity: MANAGED, roles: [], cloudAudience: AUDIENCE },
   ),
+  'an identity that many have added to': facts(
+    [
+      exact('repo:old/app:environment:prod', { name: 'former' }),
+      exact('repo:org/app:environment:Prod', { name: 'prod' }),
+      exact('repo:org@1/app@2:environment:prod', { name: 'prod by id' }),
+      exact('repository_id:2:environment:staging', { name: 'staging by id' }),
+      exact('repository_id:3:environment:staging', { name: 'elsewhere by id' }),
+      exact('repository_owner_id:1:repository_id:2:environment:dev:ref:refs/heads/main', {
+        name: 'dev of main',
+      }),
+      exact('repository_owner:old', { name: 'all of old' }),
+      exact('repository_owner:new', { name: 'all of new' }),
+      exact('repository_owner_id:9', { name: 'all of 9' }),
+      exact('enterprise:acme:environment:prod', { name: 'enterprise' }),
+      glob('repo:org/app-*:ref:refs/heads/gh-readonly-queue/main/*', BY_OWNER, 'queues'),
+      glob('repo:org@1/app@2:ref:refs/tags/v*', BY_REPOSITORY, 'releases'),
+      glob('repository_owner_id:1:*', '', 'all of 1'),
+      flexible("claims['sub'] matches 'repo:org/app:*", { name: 'cut off' }),
+      exact('system:serviceaccount:apps:deploy', { name: 'cluster', issuer: 'https://oidc.example/cluster' }),
+      exact('repo:org/app:environment:prod', { name: 'padded', issuer: ' https://oidc.example/cluster' }),
+    ],
+    {
+      identity: { kind: 'application', clientId: 'cid', objectId: 'oid', enabled: true },
+      roles: [
+        role('Reader', '/', { id: "/it's", principalId: 'oid' }),
+        role('User Access Administrator', '/', { principalId: 'team', principalType: 'Group' }),
+        role(null, '/providers/Microsoft.Management/managementGroups/root', { actions: ['*'] }),
+        role('Contributor', `${GROUP}/providers/Microsoft.KeyVault/vaults/kv`, { principalId: 'oid' }),
+        role('Steward', SUBSCRIPTION, { principalId: 'other' }),
+        role('Owner', 'nowhere', { principalId: 'oid' }),
+        role('Owner', GROUP, { id: "/roles/it's", principalId: 'left', principalExists: false }),
+        role('Owner', GROUP, { principalExists: false }),
+      ],
+      github: github({
+        owners: [
+          { name: 'OLD', id: null, exists: false },
+          { name: 'new', id: '4', exists: true },
+        ],
+        repositories: [{ fullName: 'Org/App', id: '2', ownerId: '1', exists: true }],
+        environments: [
+          { repository: 'ORG/app', name: 'PROD', protected: false },
+          { repository: 'org/app', name: 'staging', protected: false },
+        ],
+        workflows: [
+          workflow({
+            path: '.github/workflows/plan.yml',
+            events: ['pull_request_target', 'push'],
+            idToken: 'write',
+            jobs: [job({ id: 'plan', runsOn: ['Self-Hosted', 'linux'] }), job({ id: 'lint' })],
+          }),
+          workflow({
+            path: '.github/workflows/deploy.yml',
+            idToken: 'write',
+            jobs: [
+              job(),
+              job({ id: 'test', usesLogin: false }),
+              job({ id: 'docs', usesLogin: false }),
+              job({ id: 'none', idToken: 'none', usesLogin: false }),
+            ],
+          }),
+        ],
+      }),
+    },
+  ),
+  'roles without a credential': facts([], {
+    identity: { kind: 'application', clientId: 'cid', objectId: 'oid', enabled: false },
+    roles: [role('Reader', GROUP, { principalId: 'oid' }), role('AcrPull', GROUP, { principalId: 'oid' })],
+    lastUsed: {},
+  }),
 };
