@@ -151,8 +151,9 @@ async function serve(handover: Handover, lines: AsyncIterator<string>): Promise<
   };
   process.once('SIGTERM', () => end('told to'));
   const expires = claimText(decodeClaims(handover.github?.requestToken ?? '') ?? {}, 'exp');
-  const left = endOfLife(startedAt, expires === null ? null : Number(expires)) - now();
-  setTimeout(() => end(handover.github ? REQUEST_TOKEN_EXPIRED : OLD_ENOUGH), left);
+  const { at, byToken } = endOfLife(startedAt, expires === null ? null : Number(expires));
+  const left = at - now();
+  setTimeout(() => end(byToken ? REQUEST_TOKEN_EXPIRED : OLD_ENOUGH), left);
   const listening: Listening = { port: server.port, pid: process.pid };
   createWriteStream('', { fd: 3 }).end(`${JSON.stringify(listening)}\n`);
   if ((await lines.next()).value !== GO) end('the step did not come to its end');

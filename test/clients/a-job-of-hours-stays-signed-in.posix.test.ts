@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import { azMachines } from './az-machines.ts';
+import { FAKETIME, hasFaketime } from './faketime.ts';
 import { leaveOut } from './left-out.ts';
 import { hasPythonAzure } from './python.ts';
 
@@ -12,7 +12,6 @@ import { hasPythonAzure } from './python.ts';
  */
 const RATE = { keepAlive: 90, alone: 35 };
 const DRIVER = join(import.meta.dirname, 'long-job/job.ts');
-const FAKETIME = '/usr/bin/faketime';
 
 const python = hasPythonAzure();
 
@@ -58,15 +57,9 @@ function longTest(sentence: string, body: (az: string) => Promise<void>): void {
   for (const [name, az] of azMachines()) {
     const whole = `${name}, ${sentence}`;
     if ('reason' in az) leaveOut(whole, az.reason);
-    else if (!existsSync(FAKETIME)) leaveOut(whole, faketimeMissing());
+    else if (!hasFaketime()) leaveOut(whole, 'libfaketime is not installed');
     else test.concurrent(whole, { timeout: 400_000 }, () => body(az.program));
   }
-}
-
-function faketimeMissing() {
-  if (process.env['CI'] === 'true' && existsSync('/etc/debian_version'))
-    throw new Error('CI on Debian runs without faketime');
-  return 'libfaketime is not installed' as const;
 }
 
 longTest(
