@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-ENJ6OCJ6.js";import"./chunk-QALJZLSW.js";
+import"./chunk-E4JNH6WU.js";import"./chunk-QALJZLSW.js";

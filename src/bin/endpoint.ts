@@ -154,8 +154,9 @@ async function serve(handover: OurHandover, lines: AsyncIterator<string>): Promi
   process.once('SIGTERM', () => end('told to'));
   const requestToken = source.kind === 'github' ? source.requestToken : '';
   const expires = claimText(decodeClaims(requestToken) ?? {}, 'exp');
-  const left = endOfLife(startedAt, expires === null ? null : Number(expires)) - now();
-  setTimeout(() => end(source.kind === 'github' ? REQUEST_TOKEN_EXPIRED : OLD_ENOUGH), left);
+  const { at, byToken } = endOfLife(startedAt, expires === null ? null : Number(expires));
+  const left = at - now();
+  setTimeout(() => end(byToken ? REQUEST_TOKEN_EXPIRED : OLD_ENOUGH), left);
   const listening: Listening = { port: server.port, pid: process.pid };
   createWriteStream('', { fd: 3 }).end(`${JSON.stringify(listening)}\n`);
   if ((await lines.next()).value !== GO) end('the step did not come to its end');

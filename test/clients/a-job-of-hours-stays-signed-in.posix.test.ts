@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 import { leaveOut } from '../harness/left-out.ts';
 import { azMachines } from './az-machines.ts';
+import { FAKETIME, hasFaketime } from './faketime.ts';
 import { hasPythonAzure } from './python.ts';
 
 /**
@@ -12,14 +12,19 @@ import { hasPythonAzure } from './python.ts';
  */
 const RATE = { keepAlive: 90, alone: 35 };
 const DRIVER = join(import.meta.dirname, 'long-job/job.ts');
-const FAKETIME = '/usr/bin/faketime';
 
 const python = hasPythonAzure();
 
 interface Result {
   readonly minutes: number;
   readonly outcomes: readonly { minute: number; command: string; code: number; error: string }[];
-  readonly turns: readonly { minute: number; groups?: number; second?: boolean; failure?: string }[];
+  readonly turns: readonly {
+    name: string;
+    minute: number;
+    groups?: number;
+    second?: boolean;
+    failure?: string;
+  }[];
   readonly post: readonly string[];
   readonly warnings: readonly string[];
   readonly refusals: readonly string[];
@@ -45,6 +50,7 @@ async function longJob({ az, keepAlive, lastMinute }: LongJob): Promise<Result> 
       // Named: what is tried under auto has seconds only.
       SESSIONS: 'az,sdk',
       LAST_MINUTE: String(lastMinute),
+      CREDENTIALS: `DefaultAzureCredential,${keepAlive ? 'ManagedIdentityCredential' : 'WorkloadIdentityCredential'}`,
       PYTHON: String(python),
       // What one process starts goes on in its time.
       FAKETIME_DONT_RESET: '1',
@@ -58,15 +64,9 @@ function longTest(sentence: string, body: (az: string) => Promise<void>): void {
   for (const [name, az] of azMachines()) {
     const whole = `${name}, ${sentence}`;
     if ('reason' in az) leaveOut(whole, az.reason);
-    else if (!existsSync(FAKETIME)) leaveOut(whole, faketimeMissing());
+    else if (!hasFaketime()) leaveOut(whole, 'libfaketime is not installed');
     else test.concurrent(whole, { timeout: 400_000 }, () => body(az.program));
   }
-}
-
-function faketimeMissing() {
-  if (process.env['CI'] === 'true' && existsSync('/etc/debian_version'))
-    throw new Error('CI on Debian runs without faketime');
-  return 'libfaketime is not installed' as const;
 }
 
 longTest(
@@ -77,8 +77,11 @@ longTest(
     expect(result.minutes).toBeGreaterThanOrEqual(300);
     expect(result.outcomes.filter(({ code }) => code !== 0)).toEqual([]);
     expect(result.turns.filter(({ groups }) => groups !== 200)).toEqual([]);
-    expect(result.turns.length).toBeGreaterThan(55);
-    expect(result.turns.filter(({ second }) => second).length).toBeGreaterThan(50);
+    for (const credential of ['DefaultAzureCredential', 'ManagedIdentityCredential']) {
+      const turns = result.turns.filter(({ name }) => name === credential);
+      expect(turns.length).toBeGreaterThan(55);
+      expect(turns.filter(({ second }) => second).length).toBeGreaterThan(50);
+    }
     expect(result.refused, 'exchanges that met Entra when it was down').toBeGreaterThan(0);
     // Two audiences of some three quarters of an hour each, a third at the start.
     expect(result.exchanges).toBeLessThan(40);
@@ -103,7 +106,10 @@ longTest('without keep-alive: what was obtained works for its life, and nothing 
     python ? ['', 'AADSTS700024'] : [''],
   );
   expect(second.map(({ error }) => error)).toEqual(second.map(() => 'AADSTS700024'));
-  expect(turns[0]).toEqual({ minute: 0, groups: 200, second: false });
-  expect(turns.find(({ minute }) => minute >= 10)?.failure).toBe('AADSTS700024');
+  for (const credential of ['DefaultAzureCredential', 'WorkloadIdentityCredential']) {
+    const [first, ...more] = turns.filter(({ name }) => name === credential);
+    expect(first).toEqual({ name: credential, minute: 0, groups: 200, second: false });
+    expect(more.find(({ minute }) => minute >= 10)?.failure).toBe('AADSTS700024');
+  }
   expect(refusals).toEqual([]);
 });

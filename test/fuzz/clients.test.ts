@@ -23,17 +23,21 @@ const line = fc.constantFrom(
   'name = a',
   'name=b',
   ' name : c',
+  ' [AzureCloud]',
+  '\t[x] ; said',
   '',
 );
 const ini = fc.oneof(
   hostile,
-  fc.array(fc.oneof(line, hostile), { maxLength: 10 }).map((lines) => lines.join('\n')),
+  fc
+    .tuple(fc.array(fc.oneof(line, hostile), { maxLength: 10 }), fc.constantFrom('\n', '\r\n', '\r'))
+    .map(([lines, end]) => lines.join(end)),
 );
 
 /** The values of an option, as configparser groups lines into sections. */
 function valuesOf(text: string, section: string, name: string): string[] {
   let inside = false;
-  return text.split(/\r?\n/).flatMap((each) => {
+  return text.split(/\r\n?|\n/).flatMap((each) => {
     const header = /^\s*\[([^\]]+)\]/.exec(each)?.[1]?.trim().toLowerCase();
     if (header !== undefined) inside = header === section;
     const [, value] = new RegExp(`^\\s*${name}\\s*[=:]\\s*(.*)$`, 'i').exec(each) ?? [];
@@ -94,25 +98,34 @@ campaign(
   },
 );
 
+const user = fc.oneof(anyJson, recordOf({ name: anyJson, assignedIdentityInfo: hostile }));
+
 campaign(
   'a profile of az names a client, or nobody',
   fc.oneof(
     hostile,
     fc
-      .oneof(
-        anyJson,
-        recordOf({ subscriptions: fc.array(recordOf({ isDefault: fc.boolean(), user: anyJson })) }),
-      )
+      .oneof(anyJson, recordOf({ subscriptions: fc.array(recordOf({ isDefault: fc.boolean(), user })) }))
       .map((json) => JSON.stringify(json)),
   ),
   (text) => {
-    expect(['string', 'object']).toContain(typeof clientIn(text));
+    const client = clientIn(text);
+    expect(client === null || typeof client === 'string').toBe(true);
   },
 );
 
-campaign('launchers and names of packages are read without a fault', fc.tuple(hostile, hostile), ([a, b]) => {
-  for (const directory of directoriesIn(`${a}/opt/az/bin/python3 ${b}`, a))
-    expect(directory).toMatch(/bin$|site-packages$/);
-  const version = versionOfMetadata(`azure_cli-2.${a}`);
-  if (version) expect(Number.isInteger(version.minor)).toBe(true);
-});
+const number = fc.nat().map(String);
+
+campaign(
+  'a launcher names its interpreter whatever stands around it, and a package its version',
+  fc.tuple(hostile, hostile, number, number),
+  ([a, b, minor, patch]) => {
+    const directories = directoriesIn(`${a} /opt/az/bin/python3 ${b}`, a);
+    expect(directories).toContain('/opt/az/bin');
+    for (const directory of directories) expect(directory).toMatch(/\/(bin|site-packages)$/);
+    const read = versionOfMetadata(`azure_cli-2.${minor}.${patch}.dist-info`);
+    expect(read).toEqual({ text: `2.${minor}.${patch}`, major: 2, minor: Number(minor) });
+    const other = versionOfMetadata(`azure_cli-2.${minor}${a}.dist-info`);
+    if (other) expect(Number.isInteger(other.minor)).toBe(true);
+  },
+);

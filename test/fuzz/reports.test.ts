@@ -1,6 +1,3 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parseCommandFile, parseCommands } from '../../src/emulator/runner/commands.ts';
 import { commandFileEntries } from '../../src/io/command-file.ts';
@@ -10,7 +7,9 @@ import { diagnosisText } from '../../src/report/text.ts';
 import { annotations } from '../../src/validate/report/annotations.ts';
 import { jsonReport } from '../../src/validate/report/json.ts';
 import { sarifReport } from '../../src/validate/report/sarif.ts';
+import { MISMATCH_RULE } from '../../src/validate/report/sarif-rules.ts';
 import { terminalText } from '../../src/validate/report/terminal.ts';
+import { isBroken } from '../../src/validate/report/verdict.ts';
 import { fc } from '../harness/property.ts';
 import { anyReport } from '../rules/validate/report/any-report.ts';
 import { campaign } from './campaign.ts';
@@ -88,14 +87,26 @@ campaign('no text of a report speaks in annotations or on a terminal', anyReport
   expectInertLog(terminalText(report, false).replaceAll('\t', ' '));
 });
 
-const directory = mkdtempSync(join(tmpdir(), 'entra-federate-fuzz-'));
-process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+const read = (json: object) => JSON.parse(JSON.stringify(json));
 
-campaign('a report is JSON and SARIF that survives a file', anyReport, (report) => {
-  const path = join(directory, 'report');
-  for (const json of [jsonReport(report), sarifReport(report, '1.0.0')]) {
-    rmSync(path, { force: true });
-    appendFileSync(path, JSON.stringify(json));
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(JSON.stringify(json)));
-  }
+campaign('JSON tells all of a report, and SARIF of each finding under its rule', anyReport, (drawn) => {
+  // What was found twice is two alerts.
+  const report = { ...drawn, findings: [...drawn.findings, ...drawn.findings] };
+  expect({ ...read(jsonReport(report)), $schema: undefined }).toEqual(read(report));
+  const [run] = read(sarifReport(report, '1.0.0')).runs as readonly [SarifRun];
+  const { results, tool } = run;
+  const told = results.map(({ ruleId, ruleIndex }) => `${ruleId} by ${tool.driver.rules[ruleIndex]?.id}`);
+  const codes = [...(isBroken(report) ? [MISMATCH_RULE] : []), ...report.findings.map(({ code }) => code)];
+  expect(told.sort()).toEqual(codes.map((code) => `${code} by ${code}`).sort());
+  const prints = results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints));
+  expect(new Set(prints).size).toBe(codes.length);
 });
+
+interface SarifRun {
+  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly results: readonly {
+    readonly ruleId: string;
+    readonly ruleIndex: number;
+    readonly partialFingerprints: object;
+  }[];
+}

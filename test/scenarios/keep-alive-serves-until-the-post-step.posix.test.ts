@@ -53,6 +53,18 @@ keepAliveScenario(
   },
 );
 
+for (const [workspace, steps] of [
+  ['/home/runner/work/octo-repo/octo-repo', 'the steps of this job'],
+  ['/__w/octo-repo/octo-repo', 'the steps in the container of this job'],
+] as const)
+  keepAliveScenario(`the log says that it serves ${steps}, and no docker`, async ({ keepAlive, signIn }) => {
+    const env = { GITHUB_WORKSPACE: workspace };
+    const { step } = await keepAlive({ env });
+    const said = (log: readonly string[]) => log.filter((line) => line.includes('`docker run`'));
+    expect(said(step.log)).toEqual([expect.stringContaining(`serves ${steps} on their loopback`)]);
+    expect(said((await signIn({ env, inputs: { 'keep-alive': 'false' } })).log)).toEqual([]);
+  });
+
 keepAliveScenario('the post step ends it and says what it did', async ({ job, keepAlive }) => {
   const { step, endpoint } = await keepAlive();
   for (let count = 0; count < 3; count++) await ask(endpoint);

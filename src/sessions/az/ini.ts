@@ -29,7 +29,8 @@ export function withoutSection(ini: string, name: string): string {
 }
 
 function linesOf(ini: string): string[] {
-  return ini.replace(/^\uFEFF/, '').split(/\r?\n/);
+  // As Python reads lines.
+  return ini.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
 }
 
 function sectionIn(line: string): string | undefined {

@@ -98,6 +98,7 @@ const client = spawn(process.execPath, [join(import.meta.dirname, 'steady-client
   env: {
     ...job.environment(),
     AZURE_SUBSCRIPTION_ID,
+    CREDENTIALS: variable('CREDENTIALS'),
     AZURE_CORE_COLLECT_TELEMETRY: '0',
     NODE_USE_ENV_PROXY: '1',
   },
