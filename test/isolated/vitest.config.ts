@@ -7,7 +7,10 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, '../..'),
     include: [
+      'test/clients/az-chooses-*.test.ts',
       'test/clients/az-finds-*.test.ts',
+      'test/clients/az-is-*.test.ts',
+      'test/clients/azurite-*.test.ts',
       'test/clients/sdks-*.test.ts',
       'test/clients/azure-identity-*.test.ts',
       'test/clients/aws-*.test.ts',

@@ -36,7 +36,7 @@ const HANDOVER: OurHandover = {
   source: {
     kind: 'github',
     requestUrl: 'https://run.actions.githubusercontent.com/t',
-    requestToken: 'says nothing of its life',
+    requestToken: 'says-nothing-of-its-life',
     serverUrl: 'https://github.com',
   },
   clientId: 'c',
@@ -67,7 +67,7 @@ async function endsAfterADay(): Promise<void> {
   const [input, output, , listening] = child.stdio as unknown as [Writable, Readable, null, Readable];
   const log = text(output);
   input.write(`${JSON.stringify(HANDOVER)}\n`);
-  await once(listening, 'data');
+  await Promise.race([once(listening, 'data'), once(child, 'exit')]);
   input.write(`${GO}\n`);
   const [code] = await once(child, 'exit');
   expect(code).toBe(0);

@@ -74,11 +74,26 @@ scenario('does not follow what stands in the place of its directory', async (sce
   expect(step.outputs).toEqual({});
 });
 
-scenario('signs in without a HOME', async ({ emulator, signIn }) => {
-  for (const HOME of [undefined, '', '/nowhere']) {
-    const step = await signIn({ env: { HOME } });
+/** A machine with an az whose version its packages tell; gives its PATH. */
+function machineWithAz({ job }: Pick<Scene, 'job'>): string {
+  const machine = join(job.root, 'machine');
+  mkdirSync(join(machine, 'lib/python3.12/site-packages/azure_cli-2.91.0.dist-info'), { recursive: true });
+  mkdirSync(join(machine, 'bin'));
+  writeFileSync(join(machine, 'bin', 'az'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  return join(machine, 'bin');
+}
+
+scenario('signs in without a HOME, and takes no config of az from where it happens to run', async (scene) => {
+  const here = join(scene.job.root, 'here');
+  mkdirSync(join(here, '.azure'), { recursive: true });
+  writeFileSync(join(here, '.azure', 'config'), '[defaults]\ngroup = theirs\n');
+  const around = { ...planted(scene, `process.chdir(${JSON.stringify(here)});`), PATH: machineWithAz(scene) };
+  for (const HOME of [undefined, '', '.', '/nowhere']) {
+    const step = await scene.signIn({ env: { ...around, HOME }, inputs: { sessions: 'az' } });
     expect(step.code, step.stdout).toBe(0);
-    expect(emulator.issued()).toContain(step.outputs['access-token']);
+    expect(scene.emulator.issued()).toContain(step.outputs['access-token']);
+    const config = join(step.outputs['azure-config-dir'] ?? '', 'config');
+    expect(readFileSync(config, 'utf8')).toBe('[cloud]\nname = AzureCloud\n');
   }
 });
 
@@ -98,9 +113,15 @@ scenario(
     );
     const own = readFileSync(emulator.env['NODE_EXTRA_CA_CERTS'] ?? '', 'utf8');
     writeFileSync(both, `${readFileSync(evil, 'utf8')}\n${own}`);
-    const step = await signIn({ env: { NODE_EXTRA_CA_CERTS: both } });
+    const without = await signIn(FILE);
+    const asked = traffic();
+    const step = await signIn({ ...FILE, env: { NODE_EXTRA_CA_CERTS: both } });
     expect(step.code, step.stdout).toBe(0);
-    expect(traffic()).toHaveLength(2);
+    expect(traffic()).toEqual([...asked, ...asked]);
+    const timeless = (log: readonly string[]) => log.map((line) => line.replace(/\d\d:\d\d:\d\d/g, 'then'));
+    expect(timeless(step.log)).toEqual(timeless(without.log));
+    expect([step.warnings, step.notices]).toEqual([without.warnings, without.notices]);
+    expect(Object.keys(step.outputs)).toEqual(Object.keys(without.outputs));
   },
 );
 
