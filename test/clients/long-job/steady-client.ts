@@ -13,10 +13,18 @@ const GROUPS = `https://management.azure.com/subscriptions/${variable('AZURE_SUB
 const credentials = variable('CREDENTIALS').split(',').map(credentialNamed);
 const startedAt = Date.now();
 
+// As the clients of Azure do: on a busy machine, ten accelerated seconds are too short for a connection.
+const RETRIES = 3;
+
 async function listGroups(credential: TokenCredential): Promise<number> {
   const token = (await credential.getToken(ARM))?.token;
-  const { status } = await fetch(GROUPS, { headers: { authorization: `Bearer ${token}` } });
-  return status;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return (await fetch(GROUPS, { headers: { authorization: `Bearer ${token}` } })).status;
+    } catch (error) {
+      if (attempt === RETRIES) throw error;
+    }
+  }
 }
 
 async function turn([name, credential]: Named): Promise<void> {
