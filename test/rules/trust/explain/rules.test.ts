@@ -267,6 +267,29 @@ test.each<[string, unknown, string]>([
     'other (possible)',
   ],
 
+  [
+    'claims that are empty are not known',
+    {
+      error: 'AADSTS70021: No match.',
+      claims: { event_name: 'push', ref: '', environment: '' },
+      configured: [{ name: 'a', issuer: ISSUER, subject: MAIN, audiences: [AUDIENCE] }],
+    },
+    'subject-entity-type (possible)',
+  ],
+
+  // Errors as they are pasted.
+  [
+    'an error of white space',
+    { error: ' \n', context: { client_id_kind: 'object-id' } },
+    'client-id-wrong-kind (certain)',
+  ],
+  ['codes as a list', { error: '"error_codes":[0,700016]' }, 'client-id-unknown (likely)'],
+  [
+    'the refusal without its code',
+    { error: `No matching federated identity record found. presented assertion subject '${DEV}'` },
+    'subject-branch (likely)',
+  ],
+
   // Issuers.
   [
     'a refused issuer of another provider that looks like none',
