@@ -60,7 +60,7 @@ export const unknownClient: Rule = ({ error, entry, stage, context }) => {
 /** A rule about refusals by policy and by state that reach us without an AADSTS code, or with one of many. */
 export const refusedByState: Rule = (evidence) => {
   const { error, stage, entry } = evidence;
-  if (stage === 'none' || stage === 'trust' || entry !== null) return [];
+  if (stage === 'trust' || entry !== null) return [];
   const text = error.text;
   if (error.codes.some((code) => /^530\d\d$/.test(String(code))) || CA.test(text))
     return found('conditional-access');

@@ -36,10 +36,11 @@ function kindOf({ seen, context }: Evidence): Cause {
 }
 
 /** A rule for Entra's failure to read an issuer's keys: a server behind a firewall, or a passing fault. */
-export const issuerUnreachable: Rule = ({ entry, error, seen, context, provider }) => {
-  // A listed code says itself what failed: words around it are not Entra's about the keys.
+export const issuerUnreachable: Rule = ({ entry, error, seen, context, provider, stage }) => {
+  // A listed code, or a refusal of the trust, says itself what failed: words around it are not Entra's about the keys.
   const said =
     entry === null &&
+    stage !== 'trust' &&
     /Request to External OIDC endpoint failed|external oidc (endpoint|provider)/i.test(error.text);
   if (entry?.code !== 501661 && entry?.code !== 90061 && !said) return [];
   const gitHub = seen.issuer !== null && isPublicIssuer(seen.issuer);

@@ -54,6 +54,11 @@ test.each<[string, string, readonly string[]]>([
     ['expression', 'nearestDiffers', 'propagation', 'audienceAlone', 'aadstsCode'],
   ],
   [
+    'the same refusal without its code',
+    `No matching federated identity record found for presented assertion subject '${DEV}'.`,
+    ['expression', 'nearestDiffers', 'propagation', 'audienceAlone'],
+  ],
+  [
     'a policy of Entra speaks for itself',
     'AADSTS53003: Access has been blocked by Conditional Access policies.',
     ['missingInputs', 'aadstsCode'],
@@ -227,6 +232,53 @@ test.each<[string, unknown, string]>([
       context: { enterprise_slug: 'acme' },
     },
     'subject-entity-type (possible)',
+  ],
+
+  [
+    'the credential whose subject is not known may be the one that was meant',
+    {
+      error: REFUSED,
+      presented: { issuer: ISSUER, subject: MAIN },
+      configured: [
+        { name: 'a', issuer: ISSUER, subject: DEV, audiences: [AUDIENCE] },
+        { name: 'b', issuer: 'https://gitlab.com', audiences: [AUDIENCE] },
+      ],
+    },
+    'subject-entity-type (possible)',
+  ],
+  [
+    'az says nothing, and the credential is new',
+    { ...AGREES, error: 'exit code 1', context: { credential_age_seconds: 60 } },
+    'other (possible)',
+  ],
+  [
+    'refused without a code, and the credential is new',
+    {
+      ...AGREES,
+      error: 'No matching federated identity record found',
+      context: { credential_age_seconds: 60 },
+    },
+    'propagation-delay (certain)',
+  ],
+  [
+    'an action is forbidden, beside a code that is not listed',
+    { error: `AADSTS19999: x. ${FORBIDDEN}` },
+    'no-role-assignment (likely)',
+  ],
+  [
+    'a server, beside a code that is not listed',
+    { error: 'AADSTS19999: x.', context: { server_url: 'https://ghes.example' } },
+    'other (possible)',
+  ],
+  [
+    'a server, and az says nothing',
+    { error: 'exit code 1', context: { server_url: 'https://ghes.example' } },
+    'other (possible)',
+  ],
+  [
+    'an hour in, beside a code that is not listed',
+    { error: 'AADSTS19999: x.', context: { minutes_since_login: 60 } },
+    'other (possible)',
   ],
 
   // Whose run it was.
