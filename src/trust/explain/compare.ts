@@ -9,6 +9,7 @@ import { firstDifference, mismatchesOf } from '../match.ts';
 import { parseContext, parseSubject, type SubjectContext } from '../subject/parse.ts';
 import { issuerCause } from './issuer-causes.ts';
 import { contextCauses, isMasked, subjectCauses } from './subject-causes.ts';
+import { quoted } from './visible.ts';
 
 /** What is known of the presented values; null where it is not. */
 export interface Seen {
@@ -24,7 +25,10 @@ export interface Difference {
   /** Null where the subject was only foretold, or the token lacks the claim. */
   readonly presented: string | null;
   readonly configured: string;
-  readonly at: number;
+  /** The first difference; null where it is not in what is presented. */
+  readonly at: number | null;
+  /** What does not hold where that is not in what is presented. */
+  readonly unmet?: string;
 }
 
 /** A credential beside what is presented, as far as both are known. */
@@ -115,7 +119,7 @@ function subjectDifference(
   }
   const parsed = parseSubject(configured);
   const causes = foretold === null || parsed.form === 'custom' ? [] : contextCauses(foretold, parsed.context);
-  return causes.length === 0 ? null : { field: 'subject', causes, presented: null, configured, at: 0 };
+  return causes.length === 0 ? null : { field: 'subject', causes, presented: null, configured, at: null };
 }
 
 // The other causes are about GitHub's subjects.
@@ -129,8 +133,20 @@ function expressionDifference(seen: Seen, claims: Claims | null, credential: Cre
   const token = { ...claims, iss: seen.issuer ?? credential.issuer, sub: seen.subject };
   const unmet = mismatchesOf(token, credential).find(({ field }) => field === 'expression');
   if (!unmet || isOnlyUnknown(unmet.reason, claims)) return null;
-  const causes = expressionCauses(token, credential.claimsMatchingExpression?.value ?? '');
-  return { field: 'subject', causes, presented: seen.subject, configured: unmet.configured, at: unmet.at };
+  const { configured, reason } = unmet;
+  const about = { field: 'subject', presented: seen.subject, configured } as const;
+  const parsed = parseExpression(configured);
+  if (!parsed.ok || reason === 'unsupported')
+    return { ...about, causes: ['flexible-expression'], at: null, unmet: 'the expression is not valid' };
+  const causes = expressionCauses(token, parsed.terms);
+  const claim = firstUnmet(parsed.terms, token)?.term.claim;
+  return claim === 'sub'
+    ? { ...about, causes, at: unmet.at }
+    : { ...about, causes, at: null, unmet: `the claim ${claim} is ${claimOf(unmet.presented)}` };
+}
+
+function claimOf(presented: string | null): string {
+  return presented === null ? 'not in the token' : quoted(presented);
 }
 
 // Without the token's claims, one that an expression names is unknown rather than absent.
@@ -139,14 +155,15 @@ function isOnlyUnknown(reason: string, claims: Claims | null): boolean {
 }
 
 // Which single change of the subject would satisfy the expression tells what the expression overlooks.
-function expressionCauses(token: Claims, expression: string): readonly Cause[] {
-  const parsed = parseExpression(expression);
-  const sub = claimText(token, 'sub') ?? '';
-  if (!parsed.ok) return ['flexible-expression'];
-  const holds = (subject: string) => firstUnmet(parsed.terms, { ...token, sub: subject }) === null;
+function expressionCauses(
+  token: Claims & { readonly sub: string },
+  terms: readonly Term[],
+): readonly Cause[] {
+  const { sub } = token;
+  const holds = (subject: string) => firstUnmet(terms, { ...token, sub: subject }) === null;
   const withoutIds = sub.replace(/^repo:([^@/:]+)@\d+\/([^@/:]+)@\d+/, 'repo:$1/$2');
-  if (withoutIds !== sub && holds(withoutIds)) return ['subject-immutable-format', 'flexible-expression'];
-  return parsed.terms.every((term) => holdsWithoutCase(term, token))
+  if (holds(withoutIds)) return ['subject-immutable-format', 'flexible-expression'];
+  return terms.every((term) => holdsWithoutCase(term, token))
     ? ['subject-case', 'flexible-expression']
     : ['flexible-expression'];
 }
@@ -154,8 +171,7 @@ function expressionCauses(token: Claims, expression: string): readonly Cause[] {
 function holdsWithoutCase({ claim, operator, comparand }: Term, claims: Claims): boolean {
   const presented = claimText(claims, claim)?.toLowerCase();
   const wanted = comparand.toLowerCase();
-  if (presented === undefined) return false;
-  return operator === 'eq' ? presented === wanted : matchesGlob(presented, wanted);
+  return operator === 'eq' ? presented === wanted : matchesGlob(presented ?? '', wanted);
 }
 
 function difference(

@@ -9,12 +9,9 @@ export function runContext({ context, claims }: ExplainInput): ExplainContext {
     const value = claimText(claims, claim);
     return value === null || value === '' ? {} : { [name]: value };
   };
-  // A whole token without the claim proves that the job names no environment; a few loose claims do not.
-  const whole = claimText(claims, 'sub') !== null && claimText(claims, 'event_name') !== null;
   return {
     ...read('event_name', 'event_name'),
     ...read('ref', 'ref'),
-    ...(whole ? { environment: null } : {}),
     ...read('environment', 'environment'),
     ...read('actor', 'actor'),
     ...context,

@@ -2,6 +2,7 @@ import { fill } from '../aadsts/catalogue.ts';
 import { otherThanGitHub } from '../aadsts/elsewhere.ts';
 import type { Claims } from '../claims.ts';
 import { immutabilityHint, otherForm } from '../immutability.ts';
+import type { SubjectContext } from '../subject/parse.ts';
 import { predictSubject } from '../subject/predict.ts';
 import type { Comparison, Difference } from './compare.ts';
 import type { Candidate, Evidence } from './evidence.ts';
@@ -48,10 +49,16 @@ function sideBySide({ credential, differences }: Comparison): string {
 const LONGEST = 600;
 
 // The caret stands under the first difference: what is made visible before it is longer than it was.
-function marked({ field, presented, configured, at }: Difference): string {
+function marked({ field, presented, configured, at, unmet }: Difference): string {
   const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
   if (presented === null)
     return `  ${field} configured  ${visible(cut(configured))}\n  ${field} presented   (not known; foretold from the run)`;
+  if (at === null)
+    return [
+      `  ${field} configured  ${visible(cut(configured))}`,
+      `  ${field} presented   ${visible(cut(presented))}`,
+      `  ${unmet}`,
+    ].join('\n');
   const caret =
     at <= LONGEST
       ? `\n${' '.repeat(`  ${field} presented   ${visible(presented.slice(0, at))}`.length)}^`
@@ -63,27 +70,37 @@ function marked({ field, presented, configured, at }: Difference): string {
   ].join('\n');
 }
 
-function origin({ subject, context, claims, stage }: Evidence, { cause }: Candidate): string | null {
-  if (!cause.startsWith('subject-') || stage === 'entra' || context.event_name === undefined) return null;
-  const standard = subject !== null && subject.form !== 'custom';
-  const repository = standard ? `${subject.repository.owner}/${subject.repository.name}` : 'OWNER/REPOSITORY';
-  const environment =
-    context.environment ??
-    (subject !== null && standard && subject.context?.kind === 'environment'
-      ? subject.context.environment
-      : null);
+function origin({ subject, suffix, context }: Evidence, { cause }: Candidate): string | null {
+  const { event_name: event, environment, ref } = context;
+  if (!cause.startsWith('subject-') || event === undefined) return null;
+  // A template makes its own subject; and of a job of which nothing is known, nobody can say that it names no environment.
+  if (subject === null ? environment === undefined : suffix === null) return null;
   const { why } = predictSubject({
-    repository,
+    repository: 'OWNER/REPOSITORY',
     ownerId: null,
     repositoryId: null,
-    eventName: visible(context.event_name),
-    ref: context.ref ?? null,
-    environment,
+    eventName: visible(event),
+    ref: ref ?? refOf(suffix),
+    environment: suffix?.kind === 'environment' ? suffix.environment : null,
     template: null,
     claims: {},
   });
-  const queue = subject !== null && standard && subject.context?.kind === 'merge-queue' && claims === null;
-  return queue ? `${why[0]} No exact credential can ever match it.` : (why[0] ?? null);
+  return suffix?.kind === 'merge-queue'
+    ? `${why[0]} No exact credential can ever match it.`
+    : (why[0] ?? null);
+}
+
+function refOf(suffix: SubjectContext | null): string | null {
+  switch (suffix?.kind) {
+    case 'branch':
+      return `refs/heads/${suffix.branch}`;
+    case 'tag':
+      return `refs/tags/${suffix.tag}`;
+    case 'merge-queue':
+      return `refs/heads/gh-readonly-queue/${suffix.base}`;
+    default:
+      return null;
+  }
 }
 
 function immutability({ seen, claims, comparisons }: Evidence, { cause }: Candidate): string | null {

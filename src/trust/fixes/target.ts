@@ -49,7 +49,8 @@ const PLACEHOLDER = '<subject, as the log of the run shows it>';
 export function targetOf(evidence: Evidence, replaces: Credential | null): Target {
   const { seen, error, context } = evidence;
   const cloud = cloudOf(context.cloud);
-  const subject = seen.subject ?? PLACEHOLDER;
+  // A credential for the runner's asterisks would never match.
+  const subject = seen.subject?.replaceAll('***', '<masked>') ?? PLACEHOLDER;
   return {
     client: error.client ?? '<client-id>',
     name:

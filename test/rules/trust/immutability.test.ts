@@ -21,3 +21,13 @@ test('knows no other form without the ids, and hints at none', () => {
   expect(otherForm({ sub: 'repo:o/r:pull_request' })).toBeNull();
   expect(immutabilityHint({ sub: 'repo:o/r:pull_request', repository_id: '1' })).toBeNull();
 });
+
+test('says which form is presented, and which a credential may hold by mistake', () => {
+  expect(immutabilityHint({ sub: 'repo:o/r:pull_request', ...ids })).toMatch(
+    /presents the name-based form.*'repo:o@65\/r@74:pull_request' \(with ids.*switch the repository to immutable subjects/,
+  );
+  expect(immutabilityHint({ sub: 'repo:o@65/r@74:pull_request', ...ids })).toMatch(
+    /presents the immutable form.*'repo:o\/r:pull_request' \(without them\)/,
+  );
+  expect(immutabilityHint({ ...ids })).toBeNull();
+});

@@ -1,4 +1,4 @@
-import type { Candidate, Evidence, Rule } from '../evidence.ts';
+import type { Candidate, Rule } from '../evidence.ts';
 
 const WRONG_ISSUER = /InvalidAuthenticationTokenTenant|access token is from the wrong issuer/i;
 const NO_TENANT =
@@ -60,7 +60,7 @@ export const unknownClient: Rule = ({ error, entry, stage, context }) => {
 /** A rule about refusals by policy and by state that reach us without an AADSTS code, or with one of many. */
 export const refusedByState: Rule = (evidence) => {
   const { error, stage, entry } = evidence;
-  if (stage === 'none' || stage === 'trust' || entry !== null) return [];
+  if (stage === 'trust' || entry !== null) return [];
   const text = error.text;
   if (error.codes.some((code) => /^530\d\d$/.test(String(code))) || CA.test(text))
     return found('conditional-access');
@@ -91,9 +91,10 @@ export const credentialLimit: Rule = ({ error, stage, configured }) => {
 };
 
 /** A rule about the catalogue of AADSTS codes: what Microsoft says that a code means. */
-export const aadstsCode: Rule = ({ entry }: Evidence) => {
+export const aadstsCode: Rule = ({ entry, provider }) => {
   if (entry === null) return [];
-  const { code, causes } = entry;
+  const { code } = entry;
+  const causes = entry.causes.filter((cause) => provider === 'github' || !GITHUB_ONLY.test(cause));
   const first = MANY.includes(code)
     ? 'possible'
     : causes.length > 1 || AMBIGUOUS.includes(code)
@@ -104,6 +105,9 @@ export const aadstsCode: Rule = ({ entry }: Evidence) => {
     return { cause, confidence, why: [] };
   });
 };
+
+// What only GitHub's tokens are shaped by.
+const GITHUB_ONLY = /^subject-(?!case$)|^issuer-(enterprise|ghes)$/;
 
 /** Codes that say that something of the trust differs, and not what. */
 const MANY = [70021, 700211, 700213];

@@ -4,8 +4,8 @@ import { enterpriseOf, isPublicIssuer, isServerIssuer, serverOf } from '../issue
 
 /** A rule for a refused issuer of which only one side is known. */
 export const issuerAlone: Rule = (evidence) => {
-  const { entry, seen, stage } = evidence;
-  if (entry?.code !== 700211 || stage !== 'trust') return [];
+  const { entry, seen } = evidence;
+  if (entry?.code !== 700211) return [];
   if (evidence.provider !== 'github') return elsewhere(evidence);
   const cause = kindOf(evidence);
   const rest: readonly Cause[] = ['issuer-trailing-slash', 'issuer-enterprise', 'issuer-other'];
@@ -36,12 +36,15 @@ function kindOf({ seen, context }: Evidence): Cause {
 }
 
 /** A rule for Entra's failure to read an issuer's keys: a server behind a firewall, or a passing fault. */
-export const issuerUnreachable: Rule = ({ entry, error, seen, context, provider }) => {
-  const said = /Request to External OIDC endpoint failed|external oidc (endpoint|provider)/i.test(error.text);
+export const issuerUnreachable: Rule = ({ entry, error, seen, context, provider, stage }) => {
+  // A listed code, or a refusal of the trust, says itself what failed: words around it are not Entra's about the keys.
+  const said =
+    entry === null &&
+    stage !== 'trust' &&
+    /Request to External OIDC endpoint failed|external oidc (endpoint|provider)/i.test(error.text);
   if (entry?.code !== 501661 && entry?.code !== 90061 && !said) return [];
   const gitHub = seen.issuer !== null && isPublicIssuer(seen.issuer);
-  const server =
-    serverOf(context.server_url) !== null || (seen.issuer !== null && isServerIssuer(seen.issuer));
+  const server = serverOf(context.server_url) !== null;
   const order: readonly Cause[] =
     (gitHub && !server) || provider !== 'github'
       ? ['signature-or-jwks', 'network-transient']
@@ -49,7 +52,7 @@ export const issuerUnreachable: Rule = ({ entry, error, seen, context, provider 
   return order.map((cause, index) => ({
     cause,
     confidence: index === 0 ? 'likely' : 'possible',
-    why: index === 0 ? ['Entra could not read the OpenID configuration or the keys of the issuer.'] : [],
+    why: ['Entra could not read the OpenID configuration or the keys of the issuer.'],
   }));
 };
 

@@ -20,9 +20,7 @@ export const noRole: Rule = (evidence) => {
       { cause: 'other', confidence: 'likely', why: ['A policy or a lock refuses, whatever the roles are.'] },
     ];
   if (DENIED.test(error.text)) return [...recent(evidence), role('likely', error)];
-  return stage === 'unnamed' && FORBIDDEN.test(error.text)
-    ? [...recent(evidence), role('possible', error)]
-    : [];
+  return FORBIDDEN.test(error.text) ? [...recent(evidence), role('possible', error)] : [];
 };
 
 function role(confidence: Candidate['confidence'], { action, scope }: Evidence['error']): Candidate {

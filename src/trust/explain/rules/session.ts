@@ -57,13 +57,12 @@ function skew(confidence: Confidence, why: string) {
 
 // Entra quotes its own clock and the assertion's life: these three times decide which of the two it is.
 function timesIn(text: string): 'late' | 'early' | null {
-  const at = (words: string) => {
-    const found = new RegExp(`${words}:?\\s*(\\d{4}-\\d\\d-\\d\\dT[\\d:]{8})`, 'i').exec(text)?.[1];
-    return found === undefined ? Number.NaN : Date.parse(`${found}Z`);
-  };
-  const [now, from, until] = ['current time', 'valid from', 'expiry time of assertion'].map(at);
-  if (now !== undefined && from !== undefined && now < from) return 'early';
-  return now !== undefined && until !== undefined && now > until ? 'late' : null;
+  const at = (words: string) =>
+    Date.parse(`${new RegExp(`${words}:?\\s*(\\d{4}-\\d\\d-\\d\\dT[\\d:]{8})`, 'i').exec(text)?.[1]}Z`);
+  const now = at('current time');
+  // A time that is not quoted is NaN, and neither before nor after another.
+  if (now < at('valid from')) return 'early';
+  return now > at('expiry time of assertion') ? 'late' : null;
 }
 
 function sinceLogin({ context, stage, error, provider }: Evidence): ReturnType<Rule> {

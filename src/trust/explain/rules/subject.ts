@@ -23,7 +23,7 @@ function guess(causes: readonly Cause[], why: readonly string[] = []): readonly 
   return causes.map((cause, index) => ({
     cause,
     confidence: index === 0 ? 'likely' : 'possible',
-    why: index === 0 ? why : [],
+    why,
   }));
 }
 

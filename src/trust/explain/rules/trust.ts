@@ -10,17 +10,12 @@ import { usualMistake } from '../workload.ts';
 /** A rule that compares: the nearest credential differs from what is presented, and this is where. */
 export const nearestDiffers: Rule = (evidence) => {
   const { comparisons, stage, entry } = evidence;
-  if (
-    stage === 'entra' ||
-    stage === 'unnamed' ||
-    comparisons.some(({ complete, differences }) => complete && differences.length === 0)
-  )
-    return [];
+  if (stage === 'entra' || stage === 'unnamed') return [];
   const relevant = comparisons.map((comparison) => ({
     comparison,
     differences: comparison.differences.filter(({ field }) => concerns(entry?.code, field)),
   }));
-  const nearest = relevant.find(({ differences }) => differences.length > 0);
+  const [nearest] = relevant;
   // A credential without a known difference may be the one that was meant: then the others prove nothing.
   if (!nearest || relevant.some(({ differences }) => differences.length === 0)) return [];
   return proposals(evidence, nearest.comparison, nearest.differences);
@@ -60,8 +55,8 @@ function proposals(
   return causes.map((cause, index) => ({
     cause: called(evidence, cause, credential),
     confidence: index === 0 ? confidence : index < 3 ? 'likely' : 'possible',
-    why: index === 0 ? nearby(credential) : [],
-    ...(index === 0 ? storyOf(evidence, differences[0]) : {}),
+    why: nearby(credential),
+    ...storyOf(evidence, differences[0]),
   }));
 }
 

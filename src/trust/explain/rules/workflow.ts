@@ -90,19 +90,22 @@ function noGrant(caller: boolean | undefined): string {
 /** A rule about ids that did not reach the step. */
 export const missingInputs: Rule = ({ error, context, stage }) => {
   const cause = 'missing-inputs';
+  // Whoever signs in by OIDC leaves the secret empty.
   const empty = Object.entries(context.inputs ?? {}).flatMap(([name, state]) =>
-    state === 'empty' ? [name] : [],
+    state === 'empty' && !/secret/i.test(name) ? [name] : [],
   );
-  const essential = empty.filter((name) => /client|tenant|creds/i.test(name) && !/secret/i.test(name));
+  const essential = empty.filter((name) => /client|tenant|creds/i.test(name));
   const list = empty.map((name) => `\`${name}\``).join(', ');
   if (essential.length > 0 && stage !== 'trust')
     return [{ cause, confidence: 'certain', why: [`Empty: ${list}.`] }];
   if (INPUTS.test(error.text) && stage !== 'trust')
     return [{ cause, confidence: 'likely', why: ['The message says that an id was not given.'] }];
-  if (
-    /AADSTS900144[^\n]{0,120}'client_id'|AADSTS900023[^\n]{0,40}identifier ''|AADSTS90013\b/.test(error.text)
-  )
-    return [{ cause, confidence: 'likely', why: ['Entra received an empty id.'] }];
+  if (/AADSTS900144[^\n]{0,120}'client_id'|AADSTS900023[^\n]{0,40}identifier ''/.test(error.text))
+    return [{ cause, confidence: 'certain', why: ['Entra received an empty id.'] }];
+  if (error.codes.includes(90013))
+    return [
+      { cause, confidence: 'likely', why: ['Entra could not read what it was sent; often an id is empty.'] },
+    ];
   return empty.length > 0
     ? [{ cause, confidence: stage === 'none' ? 'likely' : 'possible', why: [`Empty: ${list}.`] }]
     : [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Credential } from '../../../../src/trust/credential.ts';
 import { explain } from '../../../../src/trust/explain/explain.ts';
-import { providerOf } from '../../../../src/trust/issuer.ts';
+import { classifyIssuer, isGitHubs, providerOf } from '../../../../src/trust/issuer.ts';
 
 const AKS = 'https://westeurope.oic.prod-aks.azure.com/11111111-1111-4111-8111-111111111111/8/';
 const EKS = 'https://oidc.eks.eu-west-1.amazonaws.com/id/0C70';
@@ -116,6 +116,55 @@ test.each<[string, Token, Partial<Credential>, string, string]>([
     'audience',
     "made for the cluster's own API server",
   ],
+  [
+    'a token for a vault',
+    { ...POD, aud: 'vault' },
+    {},
+    'audience',
+    "The token in the file was made for 'vault'",
+  ],
+  [
+    'a token for something behind AWS',
+    { ...POD, aud: 'https://x/sts.amazonaws.com' },
+    {},
+    'audience',
+    "made for 'https://x/sts.amazonaws.com'",
+  ],
+  [
+    'an issuer without its two slashes',
+    { ...POD, iss: EKS },
+    { issuer: `${EKS}//` },
+    'issuer-trailing-slash',
+    'has no slash at its end',
+  ],
+  [
+    'a service account with a part too many',
+    POD,
+    { subject: `${ACCOUNT}:x` },
+    'other',
+    'is system:serviceaccount:NAMESPACE:NAME',
+  ],
+  [
+    'a service account without its name',
+    POD,
+    { subject: 'system:serviceaccount:octo:' },
+    'other',
+    'is system:serviceaccount:NAMESPACE:NAME',
+  ],
+  [
+    'a service account behind something else',
+    POD,
+    { subject: `x:${ACCOUNT}` },
+    'other',
+    'is system:serviceaccount:NAMESPACE:NAME',
+  ],
+  [
+    'a subject that no pod has',
+    { ...POD, sub: 'octo/deployer' },
+    { subject: ACCOUNT },
+    'other',
+    'No federated credential trusts the subject that is presented',
+  ],
   ['a token for AWS', { ...POD, aud: ['sts.amazonaws.com'] }, {}, 'audience', 'made for AWS (IRSA)'],
   [
     'an e-mail address',
@@ -123,6 +172,22 @@ test.each<[string, Token, Partial<Credential>, string, string]>([
     { subject: 'octo@p.iam.gserviceaccount.com' },
     'other',
     'name it by its number',
+  ],
+  [
+    'a number and more',
+    INSTANCE,
+    { subject: '104920480235981234567x' },
+    'other',
+    'by its number, its unique id',
+  ],
+  ['more and a number', INSTANCE, { subject: 'x1' }, 'other', 'by its number, its unique id'],
+  ['a long number', INSTANCE, { subject: '1'.repeat(21) }, 'other', 'the number of another service account'],
+  [
+    "another provider's issuer",
+    INSTANCE,
+    { issuer: 'https://gitlab.com' },
+    'issuer-other',
+    'No federated credential names the issuer that is presented',
   ],
   ['another number', INSTANCE, { subject: '1' }, 'other', 'the number of another service account'],
   [
@@ -162,6 +227,34 @@ test.each<[string, Token, Partial<Credential>, string, string]>([
     'such as its client id',
   ],
   [
+    'a name',
+    MACHINE,
+    { subject: 'octo-identity' },
+    'other',
+    'is its object (principal) id, and the credential holds something else',
+  ],
+  [
+    'the issuer of another provider',
+    MACHINE,
+    { issuer: `https://gitlab.example/${TENANT}` },
+    'issuer-other',
+    'No federated credential names the issuer that is presented',
+  ],
+  [
+    'the same tenant in capitals',
+    { ...MACHINE, iss: ENTRA.replace(TENANT, 'aaaaaaaa-1111-4111-8111-111111111111') },
+    { issuer: 'https://sts.windows.net/AAAAAAAA-1111-4111-8111-111111111111/' },
+    'issuer-other',
+    'the same tenant, with its issuer in another form',
+  ],
+  [
+    'a tenant that begins alike',
+    MACHINE,
+    { issuer: ENTRA.replace('1111-1111-4111-8111-11111111111', '2222-1111-4111-8111-11111111111') },
+    'issuer-other',
+    'belongs to another tenant',
+  ],
+  [
     'a resource id',
     MACHINE,
     { subject: '/subscriptions/x' },
@@ -192,6 +285,18 @@ test.each<[string, Token, Partial<Credential>, string, string]>([
     expect(said.fix.az).toContain(token.sub);
     expect(said.fix.az).toContain(token.iss);
   }
+});
+
+test.each([
+  ['AWS', { ...RUNNER, aud: 'sts' }],
+  ['Entra', { ...MACHINE, aud: 'api://x' }],
+  ['Google', { ...INSTANCE, aud: 'https://x.example' }],
+])('another audience of %s is asked for by the input', (_, token) => {
+  const said = explained(token, {});
+  expect(said.explanation).toMatch(
+    /^The audience of the token is not the one that the federated credential accepts/,
+  );
+  expect(said.fix.workflow).toContain(AUDIENCE);
 });
 
 test.each([
@@ -235,4 +340,36 @@ test('how long the assertion of another issuer lives is not known', () => {
   });
   expect(said.cause).toBe('assertion-expired');
   expect(said.explanation).not.toMatch(/GitHub|five minutes/);
+});
+
+test.each([
+  [{ iss: 'https://token.actions.githubusercontent.com', sub: 'repo:o/r:ref:x' }, true],
+  [{ sub: 'repo:o/r:ref:x' }, true],
+  [{ iss: '', sub: 'repo:o/r:ref:x' }, true],
+  [{ sub: ACCOUNT }, false],
+  [{ iss: GOOGLE, sub: NUMBER }, false],
+])('whether %j is a token of GitHub: %s', (claims, gitHubs) => {
+  expect(isGitHubs(claims)).toBe(gitHubs);
+});
+
+test.each([
+  [
+    'HTTPS://Token.Actions.GitHubUserContent.com/',
+    'https://token.actions.githubusercontent.com',
+    'github',
+    'github',
+  ],
+  [
+    'https://token.actions.githubusercontent.com/a/b',
+    'https://token.actions.githubusercontent.com',
+    'github',
+    'github',
+  ],
+  ['https://GHES.example/_Services/Token/', 'https://ghes.example/_services/token', 'github', 'github'],
+  [AKS.slice(0, -1), AKS, 'known', 'kubernetes'],
+  ['https://gitlab.com/', 'https://gitlab.com', 'known', 'other'],
+  ['gitlab.com', 'gitlab.com', 'unknown', 'other'],
+  ['', '', 'unknown', 'other'],
+])('%s is written %s', (issuer, canonical, kind, provider) => {
+  expect(classifyIssuer(issuer)).toEqual({ canonical, kind, provider });
 });
