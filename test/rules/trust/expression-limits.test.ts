@@ -44,6 +44,8 @@ test.each([
   ["claims['sub", 0, "expected claims['name']"],
   ["claims['sub' eq 'x'", 0, "expected claims['name']"],
   ["claims['sub'] eq 'x' and claims['ref", 25, "expected claims['name']"],
+  ["'] eq 'x'", 0, "expected claims['name']"],
+  ["x'] eq 'y'", 0, "expected claims['name']"],
   [" claims['sub'] eq 'x'", 0, "expected claims['name']"],
   ["Claims['sub'] eq 'x'", 0, "expected claims['name']"],
   ["claims['sub']eq 'x'", 13, 'expected one space and an operator'],

@@ -38,6 +38,11 @@ test('a requirement that compares is no pattern, and one with a pattern is no co
   ]);
   expect([holds('ref=ma*'), holds('ref!=ma*'), holds('ref!=main')]).toEqual([false, true, false]);
   expect(holds('ref=MAIN')).toBe(false);
+  const id = 'AAAAAAAA-0000-4000-8000-000000000001';
+  expect(holds(`id=${id.toLowerCase()}`, { id })).toBe(true);
+  expect(holds(`id=${id.replace(/1$/, '2')}`, { id })).toBe(false);
+  expect(holds(`id!=${id.replace(/1$/, '2')}`, { id })).toBe(true);
+  expect(holds(`id=x${id.toLowerCase()}`, { id: `x${id}` })).toBe(false);
   expect(parseRequirement('')).toBe(null);
   expect(parseRequirement('ref<main')).toBe(null);
 });
