@@ -87,6 +87,16 @@ test('a star that is compared is part of the name', () => {
   expect(told(credential)).toBe(notKnown('pr*d', 'org/app'));
 });
 
+test.each([
+  ['repo:org/app:*', '*:environment:open'],
+  ['*:environment:open', 'repo:org/app:*'],
+])('the subject is compared with %s and with %s: each tells what it fixes', (first, second) => {
+  const both = flexible(
+    `claims['sub'] matches '${first}' and claims['sub'] matches '${second}'${BY_REPOSITORY}`,
+  );
+  expect(told(both)).toBe(unprotected('open', 'org/app'));
+});
+
 test('what was not read is not known', () => {
   const open = exact('repo:org/app:environment:open');
   expect(told(open, null)).toBe(notKnown('open', 'org/app'));
