@@ -1,7 +1,7 @@
 import { audienceOf, type Claims, claimText } from './claims.ts';
 import type { Credential } from './credential.ts';
 import { firstUnmet } from './expression/evaluate.ts';
-import { parseExpression, type Term } from './expression/parse.ts';
+import { parseExpression } from './expression/parse.ts';
 import { unsupportedAt } from './expression/rules.ts';
 
 export type MismatchField = 'issuer' | 'subject' | 'audience' | 'expression';
@@ -108,16 +108,12 @@ function reasonOf(presented: string, configured: string, at: number): MismatchRe
   }
   if (longer.length === shorter.length + 1 && at === shorter.length && longer.endsWith('/'))
     return 'trailing-slash';
-  return isPadded(longer) && presented.trim() === configured.trim() ? 'whitespace' : 'differs';
+  return presented.trim() === configured.trim() ? 'whitespace' : 'differs';
 }
 
 function equalButForCase(a: string, b: string, at: number): boolean {
   const same = (x: string, y: string) => x.toLowerCase() === y.toLowerCase();
   return same(a.charAt(at), b.charAt(at)) && same(a, b);
-}
-
-function isPadded(text: string): boolean {
-  return /^\s|\s$/.test(text);
 }
 
 /** The index of the first UTF-16 unit in which two texts differ; the length of the shorter when it begins the other. */
@@ -138,12 +134,7 @@ function evaluate({ claims, subject }: Token, issuer: string, configured: string
   if (unmet === null) return null;
   const { term, presented } = unmet;
   if (presented === null) return { ...base, reason: 'claim-absent', presented, at: 0 };
-  return { ...base, reason: 'expression-false', presented, at: divergence(term, presented) };
-}
-
-// Up to the first wildcard a pattern is literal: there the first difference can be told.
-function divergence({ operator, comparand }: Term, presented: string): number {
-  const wildcard = operator === 'matches' ? comparand.search(/[*?]/) : -1;
-  const literal = wildcard < 0 ? comparand : comparand.slice(0, wildcard);
-  return firstDifference(presented, literal);
+  // Up to its first wildcard a pattern is literal, and there no token has a wildcard of its own.
+  const at = firstDifference(presented, term.comparand);
+  return { ...base, reason: 'expression-false', presented, at };
 }

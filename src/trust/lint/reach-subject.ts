@@ -33,7 +33,6 @@ const BRANCH = withContext([...text('ref:refs/heads/'), ...some(VALUE)]);
 const TAG = withContext([...text('ref:refs/tags/'), ...some(VALUE)]);
 const ANY_TAG = withContext(text(`ref:refs/tags/${ANYBODY}`));
 const ENVIRONMENT = withContext([...text('environment:'), ...some(VALUE)]);
-const ANYBODYS = subjects(text(ANYBODY), ANY_REPOSITORY, CONTEXT);
 
 /** What a subject admits that is compared as it stands; null when no run of GitHub presents it. */
 export function reachOfLiteral(subject: string): Reach | null {
@@ -77,14 +76,11 @@ function reachOfContext(context: SubjectContext): Partial<Reach> {
  */
 export function reachOfGlob(glob: string): Reach | null {
   if (!hasWildcard(glob)) return reachOfLiteral(glob);
+  if (admits(glob, ANY_SUBJECT)) return reachOfDefault(glob);
   const parsed = parseSubject(glob);
-  const templated = parsed.form === 'custom' && parsed.parts.some(({ key }) => !DEFAULT_KEYS.has(key));
-  if (parsed.form === 'custom' && (templated || !admits(glob, ANY_SUBJECT)))
-    return reachOfTemplate(parsed.parts);
-  return admits(glob, ANY_SUBJECT) ? reachOfDefault(glob) : null;
+  return parsed.form === 'custom' ? reachOfTemplate(parsed.parts) : null;
 }
 
-const DEFAULT_KEYS: ReadonlySet<string> = new Set(['', 'repo', 'environment', 'ref']);
 const QUEUE = ':ref:refs/heads/gh-readonly-queue/';
 
 // GitHub: names of repositories have at most 100 characters, those of owners fewer.
@@ -114,34 +110,25 @@ type Names = Pick<Reach, 'owner' | 'ownerName' | 'repositories' | 'repositoryNam
 // Up to its first wildcard a pattern is literal: what is admitted begins with that, and may go on.
 function reachOfNames(glob: string): Names {
   const body = glob.replace(/^[*?]+(?=repo:)/, '');
-  const [, ownerHead = '', afterOwner = ''] = /^repo:([^@/:*?]*)([@/]?)/.exec(body) ?? [];
-  const many =
-    afterOwner === '' &&
-    (admits(glob, ANYBODYS) ||
-      admits(glob, subjects([...text(ownerHead), ...some(OWNER)], ANY_REPOSITORY, CONTEXT)));
-  const owner = many || ownerHead === '' ? ANY_OWNER : text(ownerHead);
+  const [, ownerHead = ''] = /^repo:([^@/:*?]*)/.exec(body) ?? [];
+  const many = admits(glob, subjects([...text(ownerHead), ...some(OWNER)], ANY_REPOSITORY, CONTEXT));
   return {
     owner: many ? 'many' : 'one',
-    ownerName: many || ownerHead === '' ? null : ownerHead,
-    ...reachOfRepositories(glob, body, owner),
+    ownerName: many ? null : ownerHead,
+    ...reachOfRepositories(glob, body),
   };
 }
 
 // Behind the slash; a single `?` where no slash is written can stand for nothing else.
-const NAME_BEGINS = /^repo:(?:[^/:]*\/|[^@/:*?]+\?(?=[^/:*?]*:))([^@/:*?]*)([@:]?)/;
+const NAME_BEGINS = /^repo:(?:[^/:]*\/|[^@/:*?]+\?(?=[^/:*?]*:))([^@/:*?]*)/;
 
-function reachOfRepositories(
-  glob: string,
-  body: string,
-  owner: Shape,
-): Pick<Reach, 'repositories' | 'repositoryName'> {
-  if (admits(glob, subjects(owner, text(ANYBODY), CONTEXT)))
+function reachOfRepositories(glob: string, body: string): Pick<Reach, 'repositories' | 'repositoryName'> {
+  if (admits(glob, subjects(ANY_OWNER, text(ANYBODY), CONTEXT)))
     return { repositories: 'all', repositoryName: null };
-  const [, head = '', after = ''] = NAME_BEGINS.exec(body) ?? [];
-  const fixed = after !== '' || !admits(glob, subjects(owner, [...text(head), ...some(NAME)], CONTEXT));
-  return fixed
-    ? { repositories: 'one', repositoryName: head === '' ? null : head }
-    : { repositories: 'some', repositoryName: null };
+  const [, head = ''] = NAME_BEGINS.exec(body) ?? [];
+  return admits(glob, subjects(ANY_OWNER, [...text(head), ...some(NAME)], CONTEXT))
+    ? { repositories: 'some', repositoryName: null }
+    : { repositories: 'one', repositoryName: head };
 }
 
 function branchesOf(glob: string): Reach['branches'] {

@@ -79,8 +79,7 @@ function refReason(eventName: string, ref: string): string {
     return 'A merge queue makes a branch for each entry: its name, and so the subject, is another one for every run.';
   if (eventName === 'pull_request_target')
     return 'pull_request_target runs for the base branch; GitHub does not document its subject, so this is an assumption.';
-  if (eventName === 'release' || ref.startsWith('refs/tags/'))
-    return 'The run is for a tag, and the job names no environment.';
+  if (ref.startsWith('refs/tags/')) return 'The run is for a tag, and the job names no environment.';
   if (eventName === 'schedule')
     return 'A schedule runs for the default branch, and the job names no environment.';
   return `The event ${eventName} is for this ref, and the job names no environment.`;

@@ -20,16 +20,16 @@ export const PLAN_AND_APPLY_RULES: readonly Rule[] = [
 ];
 
 function planAndApplyShared({ entries, facts, power }: Trust): Outcome {
-  const own = entries.filter(({ reach }) => reach !== null);
-  if (own.length === 0 || power === 'reads' || power === 'none') return findings([]);
+  if (power === 'reads' || power === 'none') return findings([]);
   const workflows = facts.github?.workflows ?? null;
   const runs = workflows === null ? null : environmentRuns(workflows);
-  const plan = own.find(({ reach }) => reach?.pullRequest) ?? own.find((entry) => plansIn(entry, runs));
+  const plan =
+    entries.find(({ reach }) => reach?.pullRequest) ?? entries.find((entry) => plansIn(entry, runs));
   if (plan !== undefined) {
-    const apply = own.find((entry) => applies(entry, runs));
+    const apply = entries.find((entry) => applies(entry, runs));
     return findings(apply === undefined ? [] : [shared(plan, apply)]);
   }
-  const byEnvironment = own.some(({ reach }) => reach?.environment);
+  const byEnvironment = entries.some(({ reach }) => reach?.environment);
   return { found: [], missing: runs === null && byEnvironment ? [MISSING.workflows] : [] };
 }
 

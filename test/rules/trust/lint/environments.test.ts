@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Credential } from '../../../../src/trust/credential.ts';
 import type { GitHubFacts } from '../../../../src/trust/lint/facts.ts';
-import { BY_REPOSITORY, exact, github, glob, lintOf } from './facts.ts';
+import { BY_REPOSITORY, exact, flexible, github, glob, lintOf } from './facts.ts';
 
 const environment = (repository: string, name: string, isProtected: boolean | null) => ({
   repository,
@@ -46,6 +46,8 @@ test.each<[subject: string, told: unknown]>([
   ['repo:org/web:environment:open', null],
   ['repo:org/web:environment:guarded', unprotected('guarded', 'org/web')],
   ['repo:org@1/app@2:environment:open', unprotected('open', 'org/app')],
+  // A name may hold a star, which is compared as it stands.
+  ['repo:org/app:environment:pr*d', notKnown('pr*d', 'org/app')],
   // By id alone, of the repository itself or of one that was looked up.
   ['repository_id:2:environment:open', unprotected('open', 'org/app')],
   ['repository_id:3:environment:guarded', unprotected('guarded', 'org/web')],
@@ -78,6 +80,21 @@ test.each<[pattern: string, told: unknown]>([
   ['repo:org/app*:environment:open', expect.stringContaining("'open' of org/app")],
 ])('the pattern %s', (pattern, expected) => {
   expect(told(glob(pattern, BY_REPOSITORY))).toEqual(expected);
+});
+
+test('a star that is compared is part of the name', () => {
+  const credential = flexible(`claims['sub'] eq 'repo:org/app:environment:pr*d'${BY_REPOSITORY}`);
+  expect(told(credential)).toBe(notKnown('pr*d', 'org/app'));
+});
+
+test.each([
+  ['repo:org/app:*', '*:environment:open'],
+  ['*:environment:open', 'repo:org/app:*'],
+])('the subject is compared with %s and with %s: each tells what it fixes', (first, second) => {
+  const both = flexible(
+    `claims['sub'] matches '${first}' and claims['sub'] matches '${second}'${BY_REPOSITORY}`,
+  );
+  expect(told(both)).toBe(unprotected('open', 'org/app'));
 });
 
 test('what was not read is not known', () => {

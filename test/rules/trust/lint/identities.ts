@@ -121,10 +121,7 @@ export const IDENTITIES: Readonly<Record<string, LintFacts>> = {
       exact('repository_owner:new', { name: 'all of new' }),
       exact('repository_owner_id:9', { name: 'all of 9' }),
       exact('enterprise:acme:environment:prod', { name: 'enterprise' }),
-      glob('repo:org/app-*:ref:refs/heads/gh-readonly-queue/main/*', BY_OWNER, 'queues'),
-      glob('repo:org@1/app@2:ref:refs/tags/v*', BY_REPOSITORY, 'releases'),
       glob('repository_owner_id:1:*', '', 'all of 1'),
-      flexible("claims['sub'] matches 'repo:org/app:*", { name: 'cut off' }),
       exact('system:serviceaccount:apps:deploy', { name: 'cluster', issuer: 'https://oidc.example/cluster' }),
       exact('repo:org/app:environment:prod', { name: 'padded', issuer: ' https://oidc.example/cluster' }),
     ],
@@ -169,6 +166,18 @@ export const IDENTITIES: Readonly<Record<string, LintFacts>> = {
           }),
         ],
       }),
+    },
+  ),
+  'patterns that were meant to be narrow': facts(
+    [
+      glob('repo:org/app-*:ref:refs/heads/gh-readonly-queue/main/*', BY_OWNER, 'queues'),
+      glob('repo:org@1/app@2:ref:refs/tags/v*', BY_REPOSITORY, 'releases'),
+      flexible("claims['sub'] matches 'repo:org/app:*", { name: 'cut off' }),
+    ],
+    {
+      identity: { kind: 'application', clientId: 'cid', objectId: 'oid', enabled: true },
+      roles: [role('Website Contributor', GROUP, { principalId: 'oid' })],
+      github: github({ runnerEnvironment: 'github-hosted', workflows: [workflow()] }),
     },
   ),
   'roles without a credential': facts([], {

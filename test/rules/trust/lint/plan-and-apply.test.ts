@@ -3,6 +3,7 @@ import type { Credential } from '../../../../src/trust/credential.ts';
 import {
   BY_REPOSITORY,
   exact,
+  GITHUB,
   github,
   glob,
   job,
@@ -48,6 +49,28 @@ test.each<[met: string | null, Credential[], ...[string, string | null][]]>([
   ["both through 'prod'.", [PROD], ['pull_request pull_request_target', 'prod']],
 ])('where plan and apply meet: %s (%#)', (met, credentials, ...jobs) => {
   expect(shared(credentials, ...jobs)).toBe(met);
+});
+
+test('a credential that no run of GitHub can use neither plans nor applies', () => {
+  const never = (subject: string) => exact(subject, { name: 'never', issuer: `${GITHUB}/` });
+  expect(shared([PULL, never('repo:org@1/app@2:ref:refs/heads/main')])).toBe(null);
+  expect(shared([never('repo:org@1/app@2:pull_request'), MAIN])).toBe(null);
+});
+
+test('an environment is taken for one of reviewed code until the workflows tell otherwise', () => {
+  const found = (credentials: readonly Credential[]) =>
+    lintOf(credentials, { roles: WRITER }).findings.some(({ code }) => code === 'plan-and-apply-shared');
+  expect([found([PULL, PROD]), found([PULL, ANY]), found([PROD]), found([PULL])]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(shared([PULL, PROD], ['pull_request', 'prod'])).toBe(null);
+  expect(shared([PULL, PROD], ['pull_request', 'other'])).toBe("the latter through 'prod'.");
+  const workflows = [workflow({ events: ['push'], jobs: [job({ environment: 'prod' })] })];
+  const report = lintOf([PROD], { roles: WRITER, github: github({ workflows }) });
+  expect(undecidedOf(report, 'plan-and-apply-shared')).toEqual([]);
 });
 
 test('a job that is known not to sign in does not make an environment one for pull requests', () => {

@@ -12,8 +12,11 @@ function inWords(reach: Reach | null): string {
   if (reach === null) return 'nobody';
   const { owner, repositories, environment } = reach;
   const id = (value: string | null) => (value === null ? '' : `@${value}`);
-  const who = `${reach.ownerName ?? OWNERS[owner]}${id(reach.ownerId)}`;
-  const which = `${reach.repositoryName ?? REPOSITORIES[repositories]}${id(reach.repositoryId)}`;
+  // A name stands for one.
+  const { ownerName, repositoryName } = reach;
+  const who = `${(owner === 'one' ? ownerName : null) ?? OWNERS[owner]}${id(reach.ownerId)}`;
+  const one = repositories === 'one' ? repositoryName : null;
+  const which = `${one ?? REPOSITORIES[repositories]}${id(reach.repositoryId)}`;
   const runs = [
     ...(reach.pullRequest ? ['pull requests'] : []),
     ...BRANCHES[reach.branches],
@@ -148,6 +151,13 @@ test.each([
   ['repository_id:2:*', `one owner, one repository@2: ${ANY}`],
   ['repository_id:2:environment:prod:*', `one owner, one repository@2: ${ANY}`],
   ['repository_id:2:environment:*', `one owner, one repository@2: ${ANY}`],
+  ['repository_id:2:environment:*-eu', 'one owner, one repository@2: environments'],
+  ['repository_id:2:environment:a%3A*b', 'one owner, one repository@2: environments'],
+  [
+    'repository_id:2:environment:a:*:ref:refs/heads/main',
+    'one owner, one repository@2: one branch, environments',
+  ],
+  ['repo:org/app:environment:p:ref:refs/tags/a/refs/tags/*', 'org, app: some tags, in p'],
   ['repository_id:2:environment:prod-*', 'one owner, one repository@2: environments'],
   [
     'repository_id:2:environment:*:ref:refs/heads/main',

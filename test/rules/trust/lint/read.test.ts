@@ -43,6 +43,32 @@ test.each([
   expect(findings.find(({ code }) => code === 'broad-role')).toMatchObject({ severity: 'high' });
 });
 
+test('reads all of a role, and leaves what it does not hold unknown', () => {
+  const properties = { principalId: 'p', principalType: 'Group', roleDefinitionId: '/d', condition: '@x' };
+  const roles = [
+    { id: '/a', properties: { ...properties, scope: '/s' } },
+    { id: '/b', ...properties, roleName: '', roleDefinitionName: 'Steward', principalId: 5 },
+    { role: 'Steward', principalId: '', permissions: 'x', actions: ['a', 5, null], dataActions: {} },
+    { role: 'Steward', permissions: [null, 'x', { dataActions: ['b'] }] },
+  ];
+  const nothing = { id: null, principalId: null, principalType: null, condition: null, roleDefinitionId: '' };
+  const actions = { actions: null, dataActions: null };
+  expect(read({ credentials: [], roles }).roles).toEqual([
+    { ...properties, ...actions, id: '/a', roleName: null, scope: '/s' },
+    { ...properties, ...actions, id: '/b', principalId: null, roleName: 'Steward', scope: '' },
+    { ...nothing, roleName: 'Steward', scope: '', actions: ['a'], dataActions: null },
+    { ...nothing, roleName: 'Steward', scope: '', actions: null, dataActions: ['b'] },
+  ]);
+});
+
+test('a file says nothing of the identity', () => {
+  const identity = { kind: null, clientId: null, objectId: null, enabled: null };
+  expect(read({ credentials: [] }).identity).toEqual(identity);
+  const both = { ...CREDENTIAL, claimsMatchingExpression: "claims['sub'] eq 'x'" };
+  const { subject: _, ...flexible } = both;
+  expect(read({ credentials: [CREDENTIAL, both, flexible] }).credentials).toHaveLength(3);
+});
+
 test('reads the actions of a role, beside it or in its permissions', () => {
   const permissions = [{ actions: ['*/read'], dataActions: [] }, { actions: ['a/write'] }];
   const roles = [

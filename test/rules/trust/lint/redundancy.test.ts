@@ -71,6 +71,18 @@ test.each<[told: string | null, why: string, Credential, Credential]>([
     exact(`${REPOSITORY}:pull_request`, { issuer: `${GITHUB}/` }),
   ],
   [
+    null,
+    'a pattern, by a text that matches nothing',
+    glob('repo:org/app:ref:refs/heads/*', BY_REPOSITORY),
+    exact(`${REPOSITORY}:ref:refs/heads/*`),
+  ],
+  [
+    null,
+    'a text that matches nothing, by a pattern',
+    exact('repo:org/app:ref:refs/heads/*'),
+    glob(`${REPOSITORY}:ref:refs/heads/*`, BY_REPOSITORY),
+  ],
+  [
     'first superseded',
     'patterns',
     glob('repo:org/app:ref:*', BY_REPOSITORY),

@@ -9,6 +9,14 @@ const TEXTS = Array.from({ length: 14 }, (_, count) => count).flatMap((count) =>
   ['cc', 'd', ''].map((end) => `a${'b'.repeat(count)}${end}`),
 );
 
+test('a shape may begin with what may be absent', () => {
+  const shape = [...optional(text('a')), ...either(text('b'), text(''))];
+  const admitted = ['', 'a', 'b', 'ab', 'ba', 'aab', 'c', '*', '?', '??', '???', 'a*'].filter((glob) =>
+    admits(glob, shape),
+  );
+  expect(admitted).toEqual(['', 'a', 'b', 'ab', '*', '?', '??', 'a*']);
+});
+
 test('a shape admits a glob when one of its texts matches it', () => {
   const glob = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', '*', '?'), maxLength: 10 });
   fc.assert(
