@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-KT5VOUFN.js";import"./chunk-QALJZLSW.js";
+import"./chunk-55FOQNLB.js";import"./chunk-QALJZLSW.js";
