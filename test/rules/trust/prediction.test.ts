@@ -1,17 +1,6 @@
 import { expect, test } from 'vitest';
 import { predictSubject, type RunFacts } from '../../../src/trust/subject/predict.ts';
-
-const run = (facts: Partial<RunFacts>): RunFacts => ({
-  repository: 'octo-org/octo-repo',
-  ownerId: '65',
-  repositoryId: '74',
-  eventName: 'push',
-  ref: 'refs/heads/main',
-  environment: null,
-  template: null,
-  claims: {},
-  ...facts,
-});
+import { run } from './run-facts.ts';
 
 const QUEUE =
   'A merge queue makes a branch for each entry: its name, and so the subject, is another one for every run.';

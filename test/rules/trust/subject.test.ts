@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseSubject } from '../../../src/trust/subject/parse.ts';
-import { predictSubject, type RunFacts } from '../../../src/trust/subject/predict.ts';
+import { predictSubject } from '../../../src/trust/subject/predict.ts';
 import { fc } from '../../harness/property.ts';
+import { run } from './run-facts.ts';
 
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}$/);
 const id = fc.stringMatching(/^[1-9][0-9]{0,9}$/);
@@ -10,18 +11,6 @@ const environment = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => 
 const branch = fc
   .stringMatching(/^[A-Za-z0-9][A-Za-z0-9/._-]{0,30}$/)
   .filter((text) => !text.startsWith('gh-readonly-queue/'));
-
-const run = (facts: Partial<RunFacts>): RunFacts => ({
-  repository: 'octo-org/octo-repo',
-  ownerId: '65',
-  repositoryId: '74',
-  eventName: 'push',
-  ref: 'refs/heads/main',
-  environment: null,
-  template: null,
-  claims: {},
-  ...facts,
-});
 
 test.each([
   ['push', {}, 'ref:refs/heads/main'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { GitHubFacts } from '../../../../src/trust/lint/facts.ts';
-import { BY_OWNER, BY_REPOSITORY, exact, flexible, github, lintOf } from './facts.ts';
+import type { GitHubFacts } from '../../../../../src/trust/lint/facts.ts';
+import { BY_OWNER, BY_REPOSITORY, exact, flexible, github, lintOf } from '../facts.ts';
 
 function told(expression: string, facts: GitHubFacts | null = null): string | null {
   const { findings, undecided } = lintOf([flexible(expression)], { github: facts });

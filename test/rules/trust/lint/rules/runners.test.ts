@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exact, github, job, lintOf, READER, severityOf, undecidedOf, WRITER, workflow } from './facts.ts';
+import { exact, github, job, lintOf, READER, severityOf, undecidedOf, WRITER, workflow } from '../facts.ts';
 
 const MAIN = exact('repo:org@1/app@2:ref:refs/heads/main');
 const runningOn = (...runsOn: (string[] | null)[]) =>

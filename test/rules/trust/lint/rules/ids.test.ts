@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BY_OWNER, BY_REPOSITORY, exact, flexible, github, glob, lintOf, severityOf } from './facts.ts';
+import { BY_OWNER, BY_REPOSITORY, exact, flexible, github, glob, lintOf, severityOf } from '../facts.ts';
 
 const byWorkflow = " and claims['job_workflow_ref'] eq 'org/ci/d.yml@refs/heads/main'";
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Credential } from '../../../../src/trust/credential.ts';
-import type { GitHubFacts } from '../../../../src/trust/lint/facts.ts';
-import { BY_REPOSITORY, exact, flexible, github, glob, lintOf } from './facts.ts';
+import type { Credential } from '../../../../../src/trust/credential.ts';
+import type { GitHubFacts } from '../../../../../src/trust/lint/facts.ts';
+import { BY_REPOSITORY, exact, flexible, github, glob, lintOf } from '../facts.ts';
 
 const environment = (repository: string, name: string, isProtected: boolean | null) => ({
   repository,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Credential } from '../../../../src/trust/credential.ts';
+import type { Credential } from '../../../../../src/trust/credential.ts';
 import {
   AUDIENCE,
   BY_REPOSITORY,
@@ -11,7 +11,7 @@ import {
   glob,
   lintOf,
   READER,
-} from './facts.ts';
+} from '../facts.ts';
 
 /** What a rule says of one credential; null where it says nothing. */
 function told(code: string, credential: Credential): string | null {
