@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-55FOQNLB.js";import"./chunk-QALJZLSW.js";
+import"./chunk-HPXVNMM2.js";import"./chunk-QALJZLSW.js";

@@ -16,7 +16,7 @@ export function narrate(evidence: Evidence, candidate: Candidate): string {
     comparison(evidence, candidate),
     origin(evidence, candidate),
     immutability(evidence, candidate),
-    microsoftSays(evidence),
+    microsoftSays(evidence, candidate),
     missing(evidence, candidate),
   ];
   return paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n');
@@ -113,20 +113,27 @@ function immutability({ seen, claims, comparisons }: Evidence, { cause }: Candid
   return [...forms, hint === null ? '' : visible(hint)].join(' ').trim();
 }
 
-function microsoftSays({ entry: known, provider, seen, error, context }: Evidence): string | null {
+// What mends the cause that the code names would mislead where the trust agrees and is only not there yet.
+function microsoftSays(
+  { entry: known, provider, seen, error, context }: Evidence,
+  { cause }: Candidate,
+): string | null {
   if (known === null) return null;
   const entry = provider === 'github' ? known : otherThanGitHub(known);
   const values = {
     client: visible(error.client ?? '<client-id>'),
     tenant: visible(context.tenant_id ?? '<tenant-id>'),
-    cloud: visible(context.cloud ?? 'this cloud'),
+    cloud: visible(context.cloud ?? '<cloud>'),
     authority: 'the authority',
     scope: 'the scope that was asked for',
     issuer: visible(seen.issuer ?? '<issuer>'),
     subject: visible(seen.subject ?? '<subject>'),
     audience: visible(seen.audience ?? '<audience>'),
   };
-  return `AADSTS${entry.code}: ${fill(entry.sentence, values)} ${fill(entry.remedy, values)}`;
+  const said = `AADSTS${entry.code}: ${fill(entry.sentence, values)}`;
+  return cause === 'propagation-delay' && entry.causes[0] !== cause
+    ? said
+    : `${said} ${fill(entry.remedy, values)}`;
 }
 
 // Without these the answer is a guess: naming them tells the reader what to look at next.
