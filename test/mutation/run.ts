@@ -18,6 +18,7 @@ const notes = mkdtempSync(join(tmpdir(), 'entra-federate-mutation-'));
 const env = {
   ...process.env,
   CI: 'true',
+  PROPERTY_MILLISECONDS: '50',
   MUTANTS_KILLED: join(notes, 'killed'),
   MUTANTS_REACHED: join(notes, 'reached'),
 };
@@ -45,7 +46,11 @@ async function runAtLoad(directory: string, mutants: readonly AtLoad[]): Promise
   let done = 0;
   const share = (at: number) =>
     new Promise<void>((resolve, reject) => {
-      const child = fork(join(directory, 'test/mutation/at-load.ts'), { cwd: directory, env });
+      const child = fork(join(directory, 'test/mutation/at-load.ts'), {
+        cwd: directory,
+        env,
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
       child.on('message', () => {
         done++;
         if (done % 50 === 0) process.stdout.write(`${done} of ${mutants.length} mutants at load\n`);

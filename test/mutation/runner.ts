@@ -3,7 +3,7 @@ import { type RunnerTestCase, type RunnerTestFile, TestRunner } from 'vitest';
 import { killedIn, type Reached } from './reached.ts';
 import { switches } from './switches.ts';
 
-// Property tests draw hundreds of cases: with every mutant they would run for hours. Without them the score is lower.
+// With every mutant such a test would run for hours. Without it the score is lower.
 const LONGEST_MILLISECONDS = 400;
 
 const { MUTANTS_KILLED = '', MUTANTS_REACHED = '' } = process.env;
