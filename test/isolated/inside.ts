@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { vitest } from './vitest.ts';
 
 /** Where clouds serve metadata and identities: Azure, AWS and Google Cloud; containers of AWS; Azure's wire server. */
 const ADDRESSES = ['169.254.169.254', '169.254.170.2', '168.63.129.16'];
@@ -27,9 +27,7 @@ const probe = await fetch(`http://${ADDRESSES[0]}/`).then(
 );
 if (probe !== 'cut' || noticed.splice(0).length !== 1) throw new Error('the listeners do not notice');
 
-const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
-const config = join(import.meta.dirname, 'vitest.config.ts');
-const tests = spawn(process.execPath, [vitest, 'run', '--config', config], { stdio: 'inherit' });
+const tests = spawn(...vitest(process.argv.slice(2)), { stdio: 'inherit' });
 const [code] = (await once(tests, 'exit')) as [number | null];
 process.stdout.write(
   noticed.length === 0
