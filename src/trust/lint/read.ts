@@ -11,8 +11,8 @@ export type LintRead =
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads `{"credentials":[…],"roles"?:[…]}`. Credentials as Graph, ARM or az print them; roles as ARM or
- * `az role assignment list` do. What the file does not hold is not known; the cloud is the public one unless said.
+ * Reads `{"credentials":[…],"roles"?:[…],"lastUsed"?:{…}}`. Credentials as Graph, ARM or az print them; roles as ARM or
+ * `az role assignment list` do; the time of the last sign-in by name of credential, null for none. What the file does not hold is not known; the cloud is the public one unless said.
  */
 export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.AzureCloud.audience): LintRead {
   if (!isRecord(json) || !Array.isArray(json['credentials']))
@@ -21,6 +21,8 @@ export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.Azure
   if (!credentials.ok) return credentials;
   const roles = readRoles(json['roles'] ?? null);
   if (!roles.ok) return roles;
+  const lastUsed = readLastUsed(json['lastUsed'] ?? null);
+  if (!lastUsed.ok) return lastUsed;
   return {
     ok: true,
     facts: {
@@ -29,7 +31,7 @@ export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.Azure
       roles: roles.value,
       cloudAudience,
       github: null,
-      lastUsed: null,
+      lastUsed: lastUsed.value,
     },
   };
 }
@@ -38,6 +40,18 @@ function readRoles(json: unknown): Read<readonly RoleAssignment[] | null> {
   if (json === null) return { ok: true, value: null };
   if (!Array.isArray(json)) return { ok: false, problem: "'roles' is not a list" };
   return readList(json, readRole);
+}
+
+function readLastUsed(json: unknown): Read<LintFacts['lastUsed']> {
+  if (json === null) return { ok: true, value: null };
+  if (!isRecord(json)) return { ok: false, problem: "'lastUsed' is not an object" };
+  const times: [string, string | null][] = [];
+  for (const [name, time] of Object.entries(json)) {
+    if (time !== null && typeof time !== 'string')
+      return { ok: false, problem: `'lastUsed' of '${name}' is neither a time nor null` };
+    times.push([name, time]);
+  }
+  return { ok: true, value: Object.fromEntries(times) };
 }
 
 function readList<T>(list: readonly unknown[], read: (json: unknown, index: number) => Read<T>): Read<T[]> {
@@ -64,17 +78,19 @@ function readNamedCredential(json: unknown, index: number): Read<Credential> {
 function readRole(json: unknown, index: number): Read<RoleAssignment> {
   if (!isRecord(json)) return { ok: false, problem: `roles[${index}] is not an object` };
   const inner = isRecord(json['properties']) ? json['properties'] : {};
-  const get = (...names: readonly string[]) => textOf({ ...json, ...inner }, names);
-  const permissions = permissionsOf({ ...json, ...inner });
+  const all: Record<string, unknown> = { ...json, ...inner };
+  const get = (...names: readonly string[]) => textOf(all, names);
+  const { principalExists } = all;
   const role: RoleAssignment = {
     id: textOf(json, ['id']),
     principalId: get('principalId'),
     principalType: get('principalType'),
+    principalExists: typeof principalExists === 'boolean' ? principalExists : null,
     roleDefinitionId: get('roleDefinitionId') ?? '',
     roleName: get('roleName', 'roleDefinitionName', 'role'),
     scope: get('scope') ?? '',
     condition: get('condition'),
-    ...permissions,
+    ...permissionsOf(all),
   };
   return role.roleName === null && role.roleDefinitionId === ''
     ? { ok: false, problem: `roles[${index}] has neither a roleName nor a roleDefinitionId` }

@@ -50,7 +50,7 @@ export const MISSING = {
     "address of the GitHub that the identity is for (`mode: validate` knows it; 'server' of 'github' in the file)",
   workflows: 'workflow files (a checkout, or repository permission "Contents: read")',
   activity:
-    'sign-in activity of the credentials (Microsoft Graph AuditLog.Read.All, Microsoft Entra ID P1 or P2)',
+    "sign-in activity of the credentials (Microsoft Graph AuditLog.Read.All, Microsoft Entra ID P1 or P2; or 'lastUsed' in the file)",
   state: 'whether the service principal is enabled (Microsoft Graph Application.Read.All)',
 } as const;
 

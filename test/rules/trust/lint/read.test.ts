@@ -47,17 +47,33 @@ test('reads all of a role, and leaves what it does not hold unknown', () => {
   const properties = { principalId: 'p', principalType: 'Group', roleDefinitionId: '/d', condition: '@x' };
   const roles = [
     { id: '/a', properties: { ...properties, scope: '/s' } },
-    { id: '/b', ...properties, roleName: '', roleDefinitionName: 'Steward', principalId: 5 },
+    {
+      id: '/b',
+      ...properties,
+      roleName: '',
+      roleDefinitionName: 'Steward',
+      principalId: 5,
+      principalExists: 1,
+    },
     { role: 'Steward', principalId: '', permissions: 'x', actions: ['a', 5, null], dataActions: {} },
     { role: 'Steward', permissions: [null, 'x', { dataActions: ['b'] }] },
   ];
   const nothing = { id: null, principalId: null, principalType: null, condition: null, roleDefinitionId: '' };
+  const principalExists = null;
   const actions = { actions: null, dataActions: null };
   expect(read({ credentials: [], roles }).roles).toEqual([
-    { ...properties, ...actions, id: '/a', roleName: null, scope: '/s' },
-    { ...properties, ...actions, id: '/b', principalId: null, roleName: 'Steward', scope: '' },
-    { ...nothing, roleName: 'Steward', scope: '', actions: ['a'], dataActions: null },
-    { ...nothing, roleName: 'Steward', scope: '', actions: null, dataActions: ['b'] },
+    { ...properties, ...actions, principalExists, id: '/a', roleName: null, scope: '/s' },
+    {
+      ...properties,
+      ...actions,
+      principalExists,
+      id: '/b',
+      principalId: null,
+      roleName: 'Steward',
+      scope: '',
+    },
+    { ...nothing, principalExists, roleName: 'Steward', scope: '', actions: ['a'], dataActions: null },
+    { ...nothing, principalExists, roleName: 'Steward', scope: '', actions: null, dataActions: ['b'] },
   ]);
 });
 
@@ -81,6 +97,21 @@ test('reads the actions of a role, beside it or in its permissions', () => {
   ]);
 });
 
+test('a role of a principal that is gone, and a credential that never signed in, are stale', () => {
+  const stale = (more: object) =>
+    lint(read({ credentials: [CREDENTIAL], ...more })).findings.filter(
+      ({ code }) => code === 'stale-identity',
+    );
+  const role = { id: '/a', role: 'Reader', scope: '/', principalId: 'p', principalExists: false };
+  for (const each of [role, { id: '/a', properties: role }])
+    expect(stale({ roles: [each] }).map(({ principal }) => principal)).toContain('p');
+  expect(stale({ roles: [{ ...role, principalExists: true }] })).toEqual([]);
+  const never = { severity: 'low', credential: 'main', evidence: 'no sign-in' };
+  expect(stale({ lastUsed: { main: null } })).toMatchObject([never]);
+  expect(stale({ lastUsed: { main: '2026-11-01T00:00:00Z' } })).toEqual([]);
+  expect(stale({ lastUsed: null })).toEqual([]);
+});
+
 test.each([
   [null, /list 'credentials'/],
   [[], /list 'credentials'/],
@@ -93,6 +124,8 @@ test.each([
   [{ credentials: [], roles: {} }, /'roles' is not a list/],
   [{ credentials: [], roles: [null] }, /roles\[0\] is not an object/],
   [{ credentials: [], roles: [{ scope: '/' }] }, /neither a roleName/],
+  [{ credentials: [], lastUsed: [] }, /'lastUsed' is not an object/],
+  [{ credentials: [], lastUsed: { main: 5 } }, /'lastUsed' of 'main' is neither a time nor null/],
 ])('refuses %j', (json, problem) => {
   const result = readLintFile(json);
   expect(result.ok ? null : result.problem).toMatch(problem);
