@@ -9,13 +9,15 @@ export interface IssuerVerdict {
   readonly provider: Provider;
   /** As its tokens carry it in `iss`; for an unknown issuer, what is configured. */
   readonly canonical: string;
+  /** Host of the one GitHub that it is the issuer of, where anybody can have such a GitHub; else null. */
+  readonly server: string | null;
 }
 
 interface KnownIssuer {
   readonly kind: 'github' | 'known';
   /** 'other' unless said. */
   readonly provider?: Provider;
-  /** Over `host/path` without scheme and trailing slash; the host in lower case. */
+  /** Over `host/path` without scheme and trailing slash; the host in lower case. What it captures is the server. */
   readonly pattern: RegExp;
   /** Whether its tokens carry a trailing slash. */
   readonly slash?: true;
@@ -37,8 +39,8 @@ const KNOWN: readonly KnownIssuer[] = [
     provider: 'github',
     pattern: new RegExp(`^${GITHUB_HOST.replaceAll('.', '\\.')}(?:/[^/]+)?$`),
   },
-  { kind: 'github', provider: 'github', pattern: /^token\.actions\.[a-z0-9-]+\.ghe\.com(?:\/[^/]+)?$/ },
-  { kind: 'github', provider: 'github', pattern: /^[a-z0-9.:-]+\/_services\/token$/i, lowerPath: true },
+  { kind: 'github', provider: 'github', pattern: /^token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/[^/]+)?$/ },
+  { kind: 'github', provider: 'github', pattern: /^([a-z0-9.:-]+)\/_services\/token$/i, lowerPath: true },
   { kind: 'known', pattern: /^gitlab\.com$/ },
   { kind: 'known', pattern: /^app\.(?:eu\.)?terraform\.io$/ },
   { kind: 'known', pattern: new RegExp(`^vstoken\\.dev\\.azure\\.com/${GUID}$`, 'i') },
@@ -96,12 +98,18 @@ export function classifyIssuer(issuer: string): IssuerVerdict {
   if (known) {
     const text = known.lowerPath ? bare.toLowerCase() : bare;
     const canonical = `https://${text}${known.slash ? '/' : ''}`;
-    return { kind: known.kind, provider: known.provider ?? 'other', canonical };
+    const server = known.pattern.exec(bare)?.[1] ?? null;
+    return { kind: known.kind, provider: known.provider ?? 'other', canonical, server };
   }
   // Nobody else answers for this host: a longer path there is a slip of the author.
   if (host.toLowerCase() === GITHUB_HOST)
-    return { kind: 'github', provider: 'github', canonical: `https://${GITHUB_HOST}` };
-  return { kind: 'unknown', provider: 'other', canonical: issuer };
+    return { kind: 'github', provider: 'github', canonical: `https://${GITHUB_HOST}`, server: null };
+  return { kind: 'unknown', provider: 'other', canonical: issuer, server: null };
+}
+
+/** Host of a GitHub by its address, such as `https://github.com`; null where that is none. */
+export function hostOfServer(url: string): string | null {
+  return URL_PARTS.exec(url)?.[1]?.toLowerCase() || null;
 }
 
 /** Whether GitHub issued a token with these claims; one that names no issuer is taken for GitHub's. */

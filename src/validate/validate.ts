@@ -146,6 +146,7 @@ function githubFacts(
   const fullName = claimText(claims, 'repository');
   const environments = read?.environments.flatMap(({ facts }) => (facts.known ? [facts.value] : [])) ?? [];
   return {
+    server: task.serverUrl,
     owners: [],
     repositories,
     environments:

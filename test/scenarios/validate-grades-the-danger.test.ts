@@ -22,6 +22,22 @@ scenario('grades the danger by the roles behind a credential', async (scene) => 
   expect(step.outputs['findings']).toBe(String(report.findings.length));
 });
 
+scenario(
+  'an issuer that looks like a GitHub, and is not the one that the job runs on, is critical',
+  async (scene) => {
+    const issuer = 'https://evil.example/_services/token';
+    const { federatedIdentityCredentials: all } = applicationOf(scene.emulator);
+    all.push(...all.slice(0, 1).map((one) => ({ ...one, name: 'planted', issuer })));
+    const { report } = await validation(scene);
+    expect(report.findings[0]).toMatchObject({
+      code: 'unknown-issuer',
+      severity: 'critical',
+      credential: 'planted',
+      message: expect.stringContaining('not the issuer of github.com'),
+    });
+  },
+);
+
 scenario('lets findings below fail-on pass', async (scene) => {
   const { step, report } = await validation(scene, { 'fail-on': 'critical' });
   expect([step.code, report.result]).toEqual([0, 'pass']);

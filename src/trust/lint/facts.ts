@@ -74,6 +74,8 @@ export interface WorkflowFacts {
 
 /** What is known of GitHub's side. */
 export interface GitHubFacts {
+  /** Address of the GitHub that the identity is for, such as `https://github.com`. */
+  readonly server: string | null;
   /** Owners and repositories that were looked up; those that are not listed are not known. */
   readonly owners: readonly OwnerFacts[];
   readonly repositories: readonly RepositoryFacts[];

@@ -1,5 +1,5 @@
 import { parseSubject, type SubjectContext } from '../subject/parse.ts';
-import { hasWildcard, NOTHING, type Reach } from './reach.ts';
+import { ANY_RUN, hasWildcard, NOTHING, type Reach } from './reach.ts';
 import { reachOfTemplate } from './reach-template.ts';
 import { admits, either, optional, type Shape, some, text } from './shape.ts';
 
@@ -21,11 +21,18 @@ const CONTEXT = either(
 const ANY_OWNER = some(OWNER);
 const ANY_REPOSITORY = some(NAME);
 
-/** A default subject. GitHub: "OpenID Connect reference", both prefixes. */
-function subjects(owner: Shape, repository: Shape, context: Shape): Shape {
-  return [...text('repo:'), ...owner, ...ID, ...text('/'), ...repository, ...ID, ...text(':'), ...context];
+/** What `repo` stands for. GitHub: "OpenID Connect reference", both prefixes. */
+function prefixes(owner: Shape, repository: Shape): Shape {
+  return [...text('repo:'), ...owner, ...ID, ...text('/'), ...repository, ...ID];
 }
 
+/** A default subject. */
+function subjects(owner: Shape, repository: Shape, context: Shape): Shape {
+  return [...prefixes(owner, repository), ...text(':'), ...context];
+}
+
+/** A subject that is customised to `repo` alone: that of every run of a repository. */
+const BARE = prefixes(ANY_OWNER, ANY_REPOSITORY);
 const ANY_SUBJECT = subjects(ANY_OWNER, ANY_REPOSITORY, CONTEXT);
 const withContext = (context: Shape) => subjects(ANY_OWNER, ANY_REPOSITORY, context);
 const PULL_REQUEST = withContext(text('pull_request'));
@@ -38,7 +45,6 @@ const ENVIRONMENT = withContext([...text('environment:'), ...some(VALUE)]);
 export function reachOfLiteral(subject: string): Reach | null {
   const parsed = parseSubject(subject);
   if (parsed.form === 'custom') return reachOfTemplate(parsed.parts);
-  if (parsed.context === null) return null;
   const { owner, ownerId, name, repositoryId } = parsed.repository;
   return {
     ...NOTHING,
@@ -51,8 +57,10 @@ export function reachOfLiteral(subject: string): Reach | null {
   };
 }
 
-function reachOfContext(context: SubjectContext): Partial<Reach> {
-  switch (context.kind) {
+function reachOfContext(context: SubjectContext | null): Partial<Reach> {
+  switch (context?.kind) {
+    case undefined:
+      return ANY_RUN;
     case 'environment':
       return { environment: { name: context.environment } };
     case 'pull-request':
@@ -77,6 +85,7 @@ function reachOfContext(context: SubjectContext): Partial<Reach> {
 export function reachOfGlob(glob: string): Reach | null {
   if (!hasWildcard(glob)) return reachOfLiteral(glob);
   if (admits(glob, ANY_SUBJECT)) return reachOfDefault(glob);
+  if (admits(glob, BARE)) return reachOfDefault(`${glob}:*`);
   const parsed = parseSubject(glob);
   return parsed.form === 'custom' ? reachOfTemplate(parsed.parts) : null;
 }
@@ -101,6 +110,7 @@ function reachOfDefault(glob: string): Reach | null {
     environment: admits(glob, ENVIRONMENT)
       ? { name: /:environment:([^*?:]+)$/.exec(glob)?.[1]?.replaceAll('%3A', ':') ?? null }
       : null,
+    ...(admits(glob, BARE) ? ANY_RUN : {}),
     workflowRefs: [],
   };
 }

@@ -2,17 +2,18 @@ import { isRecord } from '../claims.ts';
 import { CLOUDS } from '../clouds.ts';
 import { type Credential, readCredential } from '../credential.ts';
 import type { LintFacts, RoleAssignment } from './facts.ts';
+import { readGitHub } from './read-github.ts';
+import { flagOf, type Read, readList, textOf } from './reading.ts';
 
 /** A file for `lint`, read; or the first thing in it that cannot be meant. */
 export type LintRead =
   | { readonly ok: true; readonly facts: LintFacts }
   | { readonly ok: false; readonly problem: string };
 
-type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
-
 /**
- * Reads `{"credentials":[…],"roles"?:[…]}`. Credentials as Graph, ARM or az print them; roles as ARM or
- * `az role assignment list` do. What the file does not hold is not known; the cloud is the public one unless said.
+ * Reads `{"credentials":[…],"roles"?:[…],"github"?:{…},"lastUsed"?:{…}}`. Credentials as Graph, ARM or az print them;
+ * roles as ARM or `az role assignment list` do; of `lastUsed`, the time of the last sign-in by name of credential, null
+ * for none. What the file does not hold is not known; the cloud is the public one unless said.
  */
 export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.AzureCloud.audience): LintRead {
   if (!isRecord(json) || !Array.isArray(json['credentials']))
@@ -21,6 +22,10 @@ export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.Azure
   if (!credentials.ok) return credentials;
   const roles = readRoles(json['roles'] ?? null);
   if (!roles.ok) return roles;
+  const github = readGitHub(json['github'] ?? null);
+  if (!github.ok) return github;
+  const lastUsed = readLastUsed(json['lastUsed'] ?? null);
+  if (!lastUsed.ok) return lastUsed;
   return {
     ok: true,
     facts: {
@@ -28,8 +33,8 @@ export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.Azure
       identity: { kind: null, clientId: null, objectId: null, enabled: null },
       roles: roles.value,
       cloudAudience,
-      github: null,
-      lastUsed: null,
+      github: github.value,
+      lastUsed: lastUsed.value,
     },
   };
 }
@@ -40,14 +45,16 @@ function readRoles(json: unknown): Read<readonly RoleAssignment[] | null> {
   return readList(json, readRole);
 }
 
-function readList<T>(list: readonly unknown[], read: (json: unknown, index: number) => Read<T>): Read<T[]> {
-  const values: T[] = [];
-  for (const [index, json] of list.entries()) {
-    const one = read(json, index);
-    if (!one.ok) return one;
-    values.push(one.value);
+function readLastUsed(json: unknown): Read<LintFacts['lastUsed']> {
+  if (json === null) return { ok: true, value: null };
+  if (!isRecord(json)) return { ok: false, problem: "'lastUsed' is not an object" };
+  const times: [string, string | null][] = [];
+  for (const [name, time] of Object.entries(json)) {
+    if (time !== null && typeof time !== 'string')
+      return { ok: false, problem: "a value of 'lastUsed' is neither a time nor null" };
+    times.push([name, time]);
   }
-  return { ok: true, value: values };
+  return { ok: true, value: Object.fromEntries(times) };
 }
 
 function readNamedCredential(json: unknown, index: number): Read<Credential> {
@@ -64,26 +71,22 @@ function readNamedCredential(json: unknown, index: number): Read<Credential> {
 function readRole(json: unknown, index: number): Read<RoleAssignment> {
   if (!isRecord(json)) return { ok: false, problem: `roles[${index}] is not an object` };
   const inner = isRecord(json['properties']) ? json['properties'] : {};
-  const get = (...names: readonly string[]) => textOf({ ...json, ...inner }, names);
-  const permissions = permissionsOf({ ...json, ...inner });
+  const all: Record<string, unknown> = { ...json, ...inner };
+  const get = (...names: readonly string[]) => textOf(all, names);
   const role: RoleAssignment = {
     id: textOf(json, ['id']),
     principalId: get('principalId'),
     principalType: get('principalType'),
+    principalExists: flagOf(all, 'principalExists'),
     roleDefinitionId: get('roleDefinitionId') ?? '',
     roleName: get('roleName', 'roleDefinitionName', 'role'),
     scope: get('scope') ?? '',
     condition: get('condition'),
-    ...permissions,
+    ...permissionsOf(all),
   };
   return role.roleName === null && role.roleDefinitionId === ''
     ? { ok: false, problem: `roles[${index}] has neither a roleName nor a roleDefinitionId` }
     : { ok: true, value: role };
-}
-
-function textOf(json: Record<string, unknown>, names: readonly string[]): string | null {
-  const found = names.map((name) => json[name]).find((value) => typeof value === 'string' && value !== '');
-  return typeof found === 'string' ? found : null;
 }
 
 /** Actions, beside the role or in the `permissions` of its definition. */

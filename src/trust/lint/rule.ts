@@ -31,6 +31,7 @@ export const FACTS = {
   credentials: 'credentials',
   identity: 'kind and state of the identity',
   roles: 'role assignments',
+  server: 'address of the GitHub that the identity is for',
   names: 'whether owners and repositories exist',
   repository: 'ids of the repository and its owner',
   environments: 'protection of environments',
@@ -45,9 +46,11 @@ export const MISSING = {
     'federated identity credentials (Microsoft Graph Application.Read.All; for a managed identity Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read)',
   roles:
     "role assignments of the identity (Microsoft.Authorization/roleAssignments/read, or 'roles' in the file)",
+  server:
+    "address of the GitHub that the identity is for (`mode: validate` knows it; 'server' of 'github' in the file)",
   workflows: 'workflow files (a checkout, or repository permission "Contents: read")',
   activity:
-    'sign-in activity of the credentials (Microsoft Graph AuditLog.Read.All, Microsoft Entra ID P1 or P2)',
+    "sign-in activity of the credentials (Microsoft Graph AuditLog.Read.All, Microsoft Entra ID P1 or P2; or 'lastUsed' in the file)",
   state: 'whether the service principal is enabled (Microsoft Graph Application.Read.All)',
 } as const;
 

@@ -57,5 +57,18 @@ test.each([
   ['gitlab.com', 'gitlab.com', 'unknown', 'other'],
   ['', '', 'unknown', 'other'],
 ])('%s is written %s', (issuer, canonical, kind, provider) => {
-  expect(classifyIssuer(issuer)).toEqual({ canonical, kind, provider });
+  expect(classifyIssuer(issuer)).toMatchObject({ canonical, kind, provider });
+});
+
+test.each([
+  ['https://token.actions.githubusercontent.com', null],
+  ['https://token.actions.githubusercontent.com/octo', null],
+  ['https://token.actions.octo.ghe.com', 'octo.ghe.com'],
+  ['https://token.actions.octo.ghe.com/octo', 'octo.ghe.com'],
+  ['https://GHES.example:8443/_services/token', 'ghes.example:8443'],
+  ['https://gitlab.com', null],
+  [`https://sts.windows.net/${TENANT}/`, null],
+  ['https://idp.example', null],
+])('%s is of the server %s', (issuer, server) => {
+  expect(classifyIssuer(issuer).server).toBe(server);
 });

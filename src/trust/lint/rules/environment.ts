@@ -44,6 +44,7 @@ function judge(
 ): Observation | string | null {
   const environment = reach.environment?.name ?? null;
   if (environment === null) return anyEnvironment(entry);
+  if (reach.repositories !== 'one') return overSeveral(entry, environment, reach, github);
   const repository = repositoryOf(reach, github);
   if (repository === null)
     return `which repository the environment '${environment}' of credential '${entry.credential.name}' belongs to`;
@@ -55,20 +56,51 @@ function judge(
 }
 
 // GitHub: names of repositories and environments have no case.
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 const key = (repository: string, environment: string) => `${repository}\n${environment}`.toLowerCase();
 
 /** Any branch or pull request is worse and told elsewhere; a fixed ref beside the environment needs no protection. */
-function asksEnvironmentOnly({ environment, pullRequest, branches, tags, repositories }: Reach): boolean {
+function asksEnvironmentOnly({ environment, pullRequest, branches, tags, ...who }: Reach): boolean {
   const refs = branches !== 'none' || tags !== 'none';
   if (environment === null || refs) return false;
-  return environment.name === null ? !pullRequest : repositories === 'one';
+  if (environment.name === null) return !pullRequest;
+  // A stranger protects no environment of his: that he is admitted is told elsewhere, too.
+  return who.repositories === 'one' || who.owner === 'one';
+}
+
+/** One repository without protection is enough; that all have it cannot be known, as more can be created. */
+function overSeveral(
+  entry: TrustEntry,
+  environment: string,
+  reach: Reach,
+  github: GitHubFacts | null,
+): Observation | string {
+  const open = github?.environments?.find(
+    (each) =>
+      each.protected === false && same(each.name, environment) && isAmong(each.repository, reach, github),
+  );
+  return open === undefined
+    ? `protection of the environment '${environment}' in every repository that credential '${entry.credential.name}' admits (repository permission "Actions: read")`
+    : unprotected(entry, environment, open.repository);
+}
+
+/** Whether a repository is proved to be one of those that are admitted: a pattern over names is not followed here. */
+function isAmong(repository: string, { repositories, ownerName, ownerId }: Reach, github: GitHubFacts) {
+  if (repositories !== 'all') return false;
+  if (ownerName !== null) return same(repository.split('/')[0] ?? '', ownerName);
+  const owner = knownRepositories(github).find(({ fullName }) => same(fullName, repository))?.ownerId ?? null;
+  return owner !== null && owner === ownerId;
+}
+
+function knownRepositories(github: GitHubFacts | null) {
+  return [...(github?.repositories ?? []), ...(github?.repository ? [github.repository] : [])];
 }
 
 function repositoryOf(reach: Reach, github: GitHubFacts | null): string | null {
   if (reach.ownerName !== null && reach.repositoryName !== null)
     return `${reach.ownerName}/${reach.repositoryName}`;
-  const known = [...(github?.repositories ?? []), ...(github?.repository ? [github.repository] : [])];
-  return known.find(({ id }) => id !== null && id === reach.repositoryId)?.fullName ?? null;
+  const known = knownRepositories(github).find(({ id }) => id !== null && id === reach.repositoryId);
+  return known?.fullName ?? null;
 }
 
 function unprotected(entry: TrustEntry, environment: string, repository: string): Observation {

@@ -1,3 +1,4 @@
+import type { Reach } from '../reach.ts';
 import {
   configured,
   eachCredential,
@@ -16,7 +17,7 @@ export const EXPRESSION_RULES: readonly Rule[] = [
     code: 'expression-not-pinned',
     title: 'Expression without an id of GitHub',
     severities: ['high'],
-    why: 'Names can be given up and taken by others. Entra refuses expressions for GitHub that compare neither id since August 2026; older ones remain. Not raised where the subject itself holds an id.',
+    why: 'Names can be given up and taken by others. Entra refuses expressions for GitHub that compare neither id since August 2026, whatever their subject holds; older ones remain.',
     remedy: "Add ` and claims['repository_id'] eq 'ID'` (or `repository_owner_id`).",
     needs: [FACTS.credentials],
     source: SOURCES.flexible,
@@ -37,14 +38,25 @@ export const EXPRESSION_RULES: readonly Rule[] = [
 function expressionNotPinned(entry: TrustEntry): Observation | null {
   const { credential, expression, reach } = entry;
   if (expression === null || reach === null) return null;
-  if (reach.ownerId !== null || reach.repositoryId !== null) return null;
+  if (expression.terms?.some(({ claim }) => ID_CLAIMS.includes(claim))) return null;
+  const { name } = credential;
+  return { severity: 'high', credential: name, evidence: configured(entry), ...wordingOf(name, reach) };
+}
+
+const ID_CLAIMS = ['repository_id', 'repository_owner_id'];
+
+function wordingOf(name: string, { repositoryId, ownerId }: Reach): Pick<Observation, 'message' | 'remedy'> {
+  const id = repositoryId ?? ownerId;
+  if (id === null)
+    return {
+      message: `Credential '${name}' compares no id of GitHub, so whoever takes over the name it trusts gets the identity.`,
+      remedy:
+        "Add ` and claims['repository_id'] eq 'ID'` to the expression; `gh api repos/OWNER/REPOSITORY --jq .id` tells the id.",
+    };
+  const claim = repositoryId === null ? 'repository_owner_id' : 'repository_id';
   return {
-    severity: 'high',
-    credential: credential.name,
-    message: `Credential '${credential.name}' compares no id of GitHub, so whoever takes over the name it trusts gets the identity.`,
-    evidence: configured(entry),
-    remedy:
-      "Add ` and claims['repository_id'] eq 'ID'` to the expression; `gh api repos/OWNER/REPOSITORY --jq .id` tells the id.",
+    message: `Credential '${name}' is pinned by an id in its subject alone, and since August 2026 Entra refuses new expressions that compare neither repository_id nor repository_owner_id.`,
+    remedy: `Add \` and claims['${claim}'] eq '${id}'\` to the expression.`,
   };
 }
 

@@ -1,5 +1,6 @@
-import { printExpression } from '../../expression/parse.ts';
+import { printExpression, type Term } from '../../expression/parse.ts';
 import { matchesGlob } from '../../glob.ts';
+import { hasWildcard } from '../reach.ts';
 import { configured, FACTS, findings, type Observation, type Outcome, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust, TrustEntry } from '../trust.ts';
@@ -51,19 +52,51 @@ function subjectOf({ credential, expression }: TrustEntry): string | null {
 
 const IDS = /^repo:([^@/:]+)@[0-9*?]+\/([^@/:]+)@[0-9*?]+(?=:|$)/;
 
+// Entra takes no more for one identity; a bound keeps the comparison linear whatever a file holds.
+const MOST_EXPRESSIONS = 20;
+
+/** A credential with ids, and the subject that it would have without them. */
+interface Replacement {
+  readonly entry: TrustEntry;
+  readonly named: string;
+}
+
 function supersededCredential({ entries }: Trust): Outcome {
-  const replacements = new Map<string, string>();
-  for (const entry of entries) {
+  const replacements = entries.flatMap((entry): Replacement[] => {
     const subject = entry.reach === null ? null : subjectOf(entry);
-    if (subject !== null && IDS.test(subject))
-      replacements.set(`${place(entry)} ${subject.replace(IDS, 'repo:$1/$2')}`, entry.credential.name);
-  }
+    if (subject === null || !IDS.test(subject)) return [];
+    return [{ entry, named: subject.replace(IDS, 'repo:$1/$2') }];
+  });
+  const exact = new Map(
+    replacements.filter(isExact).map(({ entry, named }) => [`${place(entry)} ${named}`, entry]),
+  );
+  const wide = replacements.filter((each) => !isExact(each)).slice(0, MOST_EXPRESSIONS);
   return findings(
     entries.flatMap((entry) => {
       const subject = entry.reach === null ? null : subjectOf(entry);
-      const by = subject === null ? undefined : replacements.get(`${place(entry)} ${subject}`);
-      return by === undefined ? [] : [superseded(entry, by)];
+      if (subject === null) return [];
+      const by =
+        exact.get(`${place(entry)} ${subject}`) ?? wide.find((each) => replaces(each, entry, subject))?.entry;
+      return by === undefined ? [] : [superseded(entry, by.credential.name)];
     }),
+  );
+}
+
+// A `*` for a name would be matched by ids, too.
+const NAMES_ONE = /^repo:[^:*?]+(?=:|$)/;
+
+/** Whether it admits one subject, and asks for nothing that the same credential by name does not. */
+function isExact({ entry, named }: Replacement): boolean {
+  return !hasWildcard(named) && !entry.expression?.terms?.some(({ claim }) => !/^sub$|_id$/.test(claim));
+}
+
+/** Whether it admits all that a credential by name admits, once the same runs present ids. */
+function replaces({ entry: wide, named }: Replacement, narrow: TrustEntry, subject: string): boolean {
+  const others = wide.expression?.terms?.filter(({ claim }) => claim !== 'sub') ?? [];
+  return (
+    place(wide) === place(narrow) &&
+    (named === subject || (NAMES_ONE.test(named) && covers(named, subject))) &&
+    others.every((term) => holds(term, narrow) ?? /_id$/.test(term.claim))
   );
 }
 
@@ -107,9 +140,6 @@ function duplicate(entry: TrustEntry, earlier: string): Observation {
   };
 }
 
-// Entra takes no more for one identity; a bound keeps the comparison linear whatever a file holds.
-const MOST_EXPRESSIONS = 20;
-
 function shadowedCredential({ entries }: Trust): Outcome {
   const covers = entries
     .filter(({ reach, expression }) => reach !== null && expression !== null)
@@ -129,14 +159,15 @@ function shadows(cover: TrustEntry, entry: TrustEntry): boolean {
 
 /** By the terms of an expression: nothing is proved of an exact subject as the wider one. */
 function implies(narrow: TrustEntry, wide: TrustEntry): boolean {
-  return (
-    wide.expression?.terms?.every(({ claim, comparand, operator }) => {
-      const known = presentedIn(narrow, claim);
-      if (known === null) return false;
-      if (operator === 'eq') return !known.glob && known.text === comparand;
-      return known.glob ? covers(comparand, known.text) : matchesGlob(known.text, comparand);
-    }) ?? false
-  );
+  return wide.expression?.terms?.every((term) => holds(term, narrow) ?? false) ?? false;
+}
+
+/** Whether a comparison holds for every token that a credential admits; null where nothing is known of the claim. */
+function holds({ claim, comparand, operator }: Term, entry: TrustEntry): boolean | null {
+  const known = presentedIn(entry, claim);
+  if (known === null) return null;
+  if (operator === 'eq') return !known.glob && known.text === comparand;
+  return known.glob ? covers(comparand, known.text) : matchesGlob(known.text, comparand);
 }
 
 interface Known {

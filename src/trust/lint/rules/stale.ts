@@ -74,7 +74,9 @@ function deletedPrincipals({ facts }: Trust): Outcome {
       principalId !== facts.identity.objectId &&
       principalType !== 'Group'
     )
-      missing.add(`whether principal '${principalId}' still exists (Microsoft Graph Directory.Read.All)`);
+      missing.add(
+        `whether principal '${principalId}' still exists (Microsoft Graph Directory.Read.All, or 'principalExists' in the file)`,
+      );
   }
   return { found, missing: [...missing] };
 }

@@ -44,6 +44,7 @@ export const WRITER = [role('Website Contributor', `${SUBSCRIPTION}/resourceGrou
 
 export function github(overrides: Partial<GitHubFacts> = {}): GitHubFacts {
   return {
+    server: 'https://github.com',
     owners: [],
     repositories: [],
     environments: null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { classifyIssuer } from '../../../../src/trust/issuer.ts';
 import { fc } from '../../../harness/property.ts';
-import { exact, GITHUB, lintOf, READER, severityOf, undecidedOf } from './facts.ts';
+import { exact, GITHUB, github, lintOf, READER, severityOf, undecidedOf } from './facts.ts';
 
 const TENANT = '22222222-0000-4000-8000-000000000002';
 
@@ -64,6 +64,45 @@ test.each([
   const report = lintOf(credentials);
   expect(severityOf(report, 'unknown-issuer')).toBe(null);
   expect(undecidedOf(report, 'unknown-issuer')).toEqual([expect.stringContaining('roleAssignments/read')]);
+});
+
+const ANYBODYS = [
+  'https://evil.example/_services/token',
+  'https://token.actions.evil.ghe.com',
+  'https://token.actions.evil.ghe.com/evil',
+];
+
+test.each(ANYBODYS)('%s is unknown where the identity is for another GitHub', (issuer) => {
+  const credentials = [exact('repo:org/app:ref:refs/heads/main', { issuer })];
+  for (const server of ['https://github.com', 'https://octo.ghe.com', 'https://github.octo.example/']) {
+    const { findings } = lintOf(credentials, { roles: READER, github: github({ server }) });
+    const found = findings.find(({ code }) => code === 'unknown-issuer') ?? expect.fail();
+    expect(found).toMatchObject({ severity: 'critical', credential: 'c', evidence: issuer });
+    expect(found.message).toContain(`not the issuer of ${server.replace(/^https:..|.$/g, '')}`);
+  }
+});
+
+test.each(ANYBODYS)('%s is undecided where it is not known for which GitHub the identity is', (issuer) => {
+  const credentials = [exact('repo:org/app:ref:refs/heads/main', { issuer })];
+  const server = expect.stringContaining("'server'");
+  for (const facts of [null, github({ server: null }), github({ server: 'github.com' })]) {
+    const report = lintOf(credentials, { roles: READER, github: facts });
+    expect(severityOf(report, 'unknown-issuer')).toBe(null);
+    expect(undecidedOf(report, 'unknown-issuer')).toEqual([server]);
+  }
+  const neither = undecidedOf(lintOf(credentials), 'unknown-issuer');
+  expect(neither).toEqual([expect.stringContaining('roleAssignments/read'), server]);
+  expect(undecidedOf(lintOf(credentials, { roles: [] }), 'unknown-issuer')).toEqual([]);
+});
+
+test.each([
+  ['https://evil.example/_services/token', 'https://EVIL.example'],
+  ['https://token.actions.evil.ghe.com', 'https://evil.ghe.com/'],
+  [GITHUB, 'https://evil.ghe.com'],
+])('%s is known for %s', (issuer, server) => {
+  const report = lintOf([exact('s', { issuer })], { roles: null, github: github({ server }) });
+  expect(severityOf(report, 'unknown-issuer')).toBe(null);
+  expect(undecidedOf(report, 'unknown-issuer')).toEqual([]);
 });
 
 test('a slash at the end of an issuer that nobody knows may be right', () => {

@@ -42,13 +42,14 @@ test.each([
   ['repo:org@12/app@34:environment:prod', 'org@12, app@34: in prod'],
   ['repo:org@1/app:environment:prod', 'org@1, app: in prod'],
   // No run presents these.
-  ['repo:org/app', 'nobody'],
   ['repo:org', 'nobody'],
   ['repo::environment:prod', 'nobody'],
   ['org/app:environment:prod', 'nobody'],
   ['system:serviceaccount:apps:deploy', 'nobody'],
   ['', 'nobody'],
   // Whose run it is, and nothing else: every run.
+  ['repo:org/app', `org, app: ${ANY}`],
+  ['repo:org@12/app@34', `org@12, app@34: ${ANY}`],
   ['repository_id:2', `one owner, one repository@2: ${ANY}`],
   ['repository:org/app', `org, app: ${ANY}`],
   ['repository_owner:org', `org, every repository: ${ANY}`],
@@ -122,6 +123,12 @@ test.each([
   [`repo:${'o'.repeat(100)}/app:environment:*`, `${'o'.repeat(100)}, app: environments`],
   [`repo:${'o'.repeat(101)}/app:environment:*`, 'nobody'],
   [`repo:org/${'a'.repeat(101)}:environment:*`, 'nobody'],
+  // A customised subject may end with the repository: it is every run's of it.
+  ['repo:org/ap?', `org, some repositories: ${ANY}`],
+  ['repo:org@12/app@?4', `org@12, app: ${ANY}`],
+  ['repo:org/*app', `org, every repository: ${ANY}`],
+  ['*repo:org/app', `org, app: ${ANY}`],
+  ['repo:org*app', `many owners, every repository: ${ANY}`],
   // Contexts.
   ['repo:org/app:environment:*', 'org, app: environments'],
   ['repo:org/app:environment:prod-*', 'org, app: environments'],

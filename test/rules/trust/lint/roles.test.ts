@@ -172,6 +172,6 @@ test('a role of a group that the identity is in, or of itself, is not asked afte
   expect(open('team', 'Group')).toEqual([]);
   expect(open(null, null)).toEqual([]);
   expect(open('other', 'ServicePrincipal')).toEqual([
-    "whether principal 'other' still exists (Microsoft Graph Directory.Read.All)",
+    "whether principal 'other' still exists (Microsoft Graph Directory.Read.All, or 'principalExists' in the file)",
   ]);
 });

@@ -18,7 +18,7 @@ const JUDGED = join(import.meta.dirname, '../../../fixtures/judged');
 const MAY_LACK = [
   /^(roles|github|lastUsed)$/,
   /^identity\.\w+$/,
-  /^github\.(environments|workflows|runnerEnvironment|repository)$/,
+  /^github\.(server|environments|workflows|runnerEnvironment|repository)$/,
   /^github\.repository\.(id|ownerId)$/,
   /^github\.(owners|repositories)\.\d+\.(id|ownerId|exists)$/,
   /^github\.environments\.\d+\.protected$/,

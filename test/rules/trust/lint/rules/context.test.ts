@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoleAssignment } from '../../../../../src/trust/lint/facts.ts';
+import { predictSubject } from '../../../../../src/trust/subject/predict.ts';
 import { exact, lintOf, READER, role, SUBSCRIPTION, severityOf } from '../facts.ts';
 
 const PULL = exact('repo:org@1/app@2:pull_request', { name: 'p' });
@@ -26,3 +27,17 @@ test.each<[severity: string | null, roles: readonly RoleAssignment[] | null]>([
 ])('pull-request-trusted is %s with roles %#', (severity, roles) => {
   expect(severityOf(lintOf([PULL], { roles }), 'pull-request-trusted')).toBe(severity);
 });
+
+test.each(['repo:org/app', 'repo:org@1/app@2'])(
+  '%s is what every run of the repository presents where its subject is customised to repo alone',
+  (subject) => {
+    const template = ['repo'];
+    const run = { repository: 'org/app', ownerId: '1', repositoryId: '2', eventName: 'pull_request' };
+    const predicted = predictSubject({ ...run, ref: null, environment: null, template, claims: {} });
+    expect([predicted.subject, predicted.immutableSubject]).toContain(subject);
+    const report = lintOf([exact(subject)], { roles: [role('Owner')] });
+    expect(severityOf(report, 'pull-request-trusted')).toBe('critical');
+    expect(severityOf(report, 'ref-wildcard')).toBe('high');
+    expect(severityOf(report, 'environment-unprotected')).toBe(null);
+  },
+);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Credential } from '../../../../../src/trust/credential.ts';
 import type { GitHubFacts } from '../../../../../src/trust/lint/facts.ts';
-import { BY_REPOSITORY, exact, flexible, github, glob, lintOf } from '../facts.ts';
+import { BY_OWNER, BY_REPOSITORY, exact, flexible, github, glob, lintOf } from '../facts.ts';
 
 const environment = (repository: string, name: string, isProtected: boolean | null) => ({
   repository,
@@ -62,7 +62,6 @@ test.each<[subject: string, told: unknown]>([
   // A ref beside it needs no protection; who else is admitted is worse, and told as that.
   ['repository_id:2:environment:open:ref:refs/heads/main', null],
   ['repository_id:2:environment:open:ref:refs/tags/v1', null],
-  ['repository_owner:org:environment:open', null],
   ['environment:open', null],
   ['repo:org/app:ref:refs/heads/main', null],
 ])('%s', (subject, expected) => {
@@ -80,6 +79,28 @@ test.each<[pattern: string, told: unknown]>([
   ['repo:org/app*:environment:open', expect.stringContaining("'open' of org/app")],
 ])('the pattern %s', (pattern, expected) => {
   expect(told(glob(pattern, BY_REPOSITORY))).toEqual(expected);
+});
+
+const inEvery = (name: string) =>
+  `protection of the environment '${name}' in every repository that credential 'c' admits (repository permission "Actions: read")`;
+
+test.each<[pattern: string, pin: string, told: unknown]>([
+  ['repo:org/*:environment:dim', BY_OWNER, inEvery('dim')],
+  ['repo:org/*:environment:new', BY_OWNER, inEvery('new')],
+  // Guarded where it was looked up, and not known in the others.
+  ['repo:org/w*:environment:guarded', BY_OWNER, inEvery('guarded')],
+  ['repo:other/*:environment:open', BY_OWNER, inEvery('open')],
+  ['repository_owner_id:9:environment:open', '', inEvery('open')],
+  ['enterprise:acme:environment:open', '', inEvery('open')],
+  // One without protection is enough.
+  ['repo:ORG/*:environment:open', BY_OWNER, unprotected('open', 'org/app')],
+  ['repository_owner:org:environment:Guarded', '', unprotected('Guarded', 'org/web')],
+  ['repository_owner_id:1:environment:open', '', unprotected('open', 'org/app')],
+  // Who else is admitted is worse, and told as that.
+  ['repo:org*:environment:open', BY_REPOSITORY, unprotected('open', 'org/app')],
+  ['repo:*:environment:open', '', null],
+])('over several repositories: the pattern %s%s', (pattern, pin, expected) => {
+  expect(told(glob(pattern, pin))).toEqual(expected);
 });
 
 test('a star that is compared is part of the name', () => {

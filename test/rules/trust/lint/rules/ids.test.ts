@@ -9,14 +9,27 @@ test.each<[severity: string | null, pattern: string, more: string]>([
   ['high', 'repo:*', ''],
   [null, 'repo:org/app:*', BY_REPOSITORY],
   [null, 'repo:org/app:*', BY_OWNER],
-  // An id in the subject itself is as good: no name that is taken over has it.
-  [null, 'repo:org@1/app@2:*', ''],
-  [null, 'repo:org@1/app@2:*', byWorkflow],
-  [null, 'repository_owner_id:1:*', ''],
-  [null, 'repository_id:2:environment:prod-*', ''],
+  // Entra asks for the claim, whatever the subject holds.
+  ['high', 'repo:org@1/app@2:*', ''],
+  ['high', 'repo:org@1/app@2:*', byWorkflow],
+  ['high', 'repository_owner_id:1:*', ''],
+  ['high', 'repository_id:2:environment:prod-*', ''],
+  [null, 'repo:org@1/app@2:*', BY_REPOSITORY],
+  [null, 'repository_owner_id:1:*', BY_OWNER],
   ['high', 'repo:org@*/app@*:environment:prod', ''],
 ])('expression-not-pinned is %s for %s%s', (severity, pattern, more) => {
   expect(severityOf(lintOf([glob(pattern, more)]), 'expression-not-pinned')).toBe(severity);
+});
+
+test('an expression whose subject holds ids is not said to trust a name, but to be one that Entra refuses', () => {
+  const told = (pattern: string) =>
+    lintOf([glob(pattern)]).findings.find(({ code }) => code === 'expression-not-pinned');
+  expect(told('repo:org/app:*')?.message).toContain('whoever takes over the name');
+  const withIds = told('repo:org@1/app@2:*');
+  expect(withIds?.message).not.toContain('takes over');
+  expect(withIds?.message).toContain('since August 2026');
+  expect(withIds?.remedy).toContain("claims['repository_id'] eq '2'");
+  expect(told('repository_owner_id:1:*')?.remedy).toContain("claims['repository_owner_id'] eq '1'");
 });
 
 test.each(["claims['sub'] matches 'repo:org/app:*", "claims['actor'] eq 'me'"])(

@@ -104,6 +104,78 @@ test.each<[told: string | null, why: string, Credential, Credential]>([
     exact('repo:org/app:environment:prod'),
     flexible(`claims['sub'] eq '${REPOSITORY}:environment:prod' and claims['sub'] matches '*:environment:*'`),
   ],
+  [
+    'first superseded',
+    'a text, by a pattern with ids',
+    exact('repo:org/app:ref:refs/heads/main'),
+    glob(`${REPOSITORY}:*`, BY_REPOSITORY),
+  ],
+  [
+    'second superseded',
+    'a pattern, by a wider one with ids',
+    glob('repo:org@*/app@?:ref:refs/*', BY_OWNER),
+    glob('repo:org/app:ref:refs/heads/*', BY_REPOSITORY),
+  ],
+  [
+    null,
+    'a pattern, by a narrower one with ids',
+    glob('repo:org/app:ref:*', BY_REPOSITORY),
+    glob(`${REPOSITORY}:ref:refs/heads/*`, BY_REPOSITORY),
+  ],
+  [
+    null,
+    'a text that the pattern with ids does not cover',
+    exact('repo:org/app:environment:prod'),
+    glob(`${REPOSITORY}:ref:*`, BY_REPOSITORY),
+  ],
+  [
+    null,
+    'of another repository, or of one whose name goes on',
+    exact('repo:org/app-web:pull_request'),
+    glob(`${REPOSITORY}:*`, BY_REPOSITORY),
+  ],
+  [
+    'first superseded',
+    'the same pattern over the names',
+    glob('repo:org/ap*:pull_request', BY_OWNER),
+    glob('repo:org@1/ap*@*:pull_request', BY_OWNER),
+  ],
+  [
+    null,
+    'by a pattern over the names, too',
+    exact('repo:org/app:pull_request'),
+    glob('repo:org@1/*@2:*', BY_REPOSITORY),
+  ],
+  [
+    null,
+    'by a pattern for another id than it compares itself',
+    glob('repo:org/app:ref:refs/heads/*', BY_REPOSITORY),
+    glob('repo:org@1/app@*:ref:*', " and claims['repository_id'] eq '3'"),
+  ],
+  [
+    null,
+    'by a pattern that asks for a workflow besides',
+    exact('repo:org/app:pull_request'),
+    glob(`${REPOSITORY}:*`, byWorkflow("eq 'o/c@v1'")),
+  ],
+  [
+    null,
+    'by the same with ids that asks for a workflow besides',
+    exact('repo:org/app:pull_request'),
+    is(`${REPOSITORY}:pull_request`, byWorkflow("eq 'o/c@v1'")),
+  ],
+  [
+    'first superseded',
+    'by a pattern that asks for the same workflow',
+    glob('repo:org/app:*', byWorkflow("eq 'o/c@v1'")),
+    glob(`${REPOSITORY}:*`, byWorkflow("matches 'o/c@*'")),
+  ],
+  [
+    null,
+    'by a pattern of another audience',
+    exact('repo:org/app:pull_request', { audiences: ['x'] }),
+    glob(`${REPOSITORY}:*`, BY_REPOSITORY),
+  ],
 ])('%s: %s', (told, _, first, second) => {
   expect(redundancy(first, second)?.replace(/,.*/, '') ?? null).toBe(told);
 });
