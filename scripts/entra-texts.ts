@@ -28,11 +28,6 @@ const REFERENCE: Readonly<Record<number, string>> = {
   7000222: 'InvalidClientSecretExpiredKeysProvided - The provided client secret keys are expired. …',
 };
 
-/** As seen in public reports, where the emulator has no use for them. */
-const SEEN: Readonly<Record<number, string>> = {
-  90061: 'Request to External OIDC endpoint failed.',
-};
-
 /** Codes whose wording was nowhere to be seen: the emulator's, where it has one, is its own. */
 const UNSEEN: readonly number[] = [
   70052, 530004, 700214, 700223, 700233, 700234, 700236, 700237, 700238, 7002241,
@@ -42,7 +37,7 @@ const UNKNOWN = catalogueEntry(0).text;
 
 /** What Entra says with a code, `…` for what varies; null where no wording was seen. */
 export function entraText(code: number): string | null {
-  const known = REFERENCE[code] ?? SEEN[code];
+  const known = REFERENCE[code];
   if (known !== undefined) return known;
   if (UNSEEN.includes(code)) return null;
   const { text } = catalogueEntry(code);

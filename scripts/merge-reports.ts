@@ -9,6 +9,8 @@ type Result = 'pass' | 'fail' | 'unknown';
 /** What a report says, as far as it is read here (docs/report.schema.json). */
 interface Report {
   readonly result: Result;
+  readonly clientId: string;
+  readonly tenantId: string;
   readonly verdict: string;
   readonly findings: readonly { readonly severity: string; readonly code: string }[];
 }
@@ -16,18 +18,18 @@ interface Report {
 interface Merged {
   readonly target: Readonly<Record<string, unknown>>;
   readonly result: Result;
-  /** Null where the job left none that can be read: that is never a pass. */
+  /** Null where there is none of this target that can be read: that is never a pass. */
   readonly report: Report | null;
+  /** Why there is none. */
+  readonly problem: string | null;
 }
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'];
 const SIGNS: Readonly<Record<Result, string>> = { pass: '✅', fail: '❌', unknown: '❔' };
 
-const [directory = '', out = ''] = process.argv.slice(2);
+const [directory = '', prefix = '', out = ''] = process.argv.slice(2);
 const all = ['environments', 'repositories'].flatMap((kind) =>
-  targetsOf(kind).map((target, index) =>
-    merged(target, join(directory, `entra-trust-${kind}-${index}.json`)),
-  ),
+  targetsOf(kind).map((target, index) => merged(target, join(directory, `${prefix}-${kind}-${index}.json`))),
 );
 const result = together(all);
 writeFileSync(out, `${JSON.stringify({ version: 1, result, trusts: all }, null, 2)}\n`);
@@ -41,8 +43,17 @@ function targetsOf(kind: string): Merged['target'][] {
 }
 
 function merged(target: Merged['target'], path: string): Merged {
+  const without = (problem: string): Merged => ({ target, result: 'unknown', report: null, problem });
   const report = existsSync(path) ? read(path) : null;
-  return { target, result: report?.result ?? 'unknown', report };
+  if (report === null) return without('its job left no report: see its log');
+  if (!isOf(target, report)) return without('the report under its name is that of another client or tenant');
+  return { target, result: report.result, report, problem: null };
+}
+
+/** Whether a report is about the client and the tenant that its job was started for. */
+function isOf(target: Merged['target'], { clientId, tenantId }: Report): boolean {
+  const isSame = (one: unknown, other: unknown) => String(one).toLowerCase() === String(other).toLowerCase();
+  return isSame(target['client-id'], clientId) && isSame(target['tenant-id'], tenantId);
 }
 
 function read(path: string): Report | null {
@@ -89,6 +100,6 @@ function findingsOf({ report }: Merged): string {
   return counts.join(', ');
 }
 
-function verdictOf({ report }: Merged): string {
-  return report ? code(String(report.verdict)) : 'its job left no report: see its log';
+function verdictOf({ report, problem }: Merged): string {
+  return report ? code(String(report.verdict)) : String(problem);
 }

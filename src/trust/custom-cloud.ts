@@ -1,5 +1,6 @@
 import { claimText, isRecord } from './claims.ts';
-import { CLOUDS, type Cloud, cloudOfAuthority, isKnownResource } from './clouds.ts';
+import { CLOUDS, type Cloud, cloudOfAuthority } from './clouds.ts';
+import { isMicrosoftResource } from './microsoft-resource.ts';
 
 /** What the metadata of a Resource Manager endpoint come to. */
 export type CustomCloud =
@@ -11,7 +12,7 @@ export type CustomCloud =
 /**
  * A cloud from what its Resource Manager says of itself at `/metadata/endpoints`, in the forms of 2015 (Azure Stack
  * Hub) and of 2019 and later. An endpoint that anybody may name must not be given what is meant for Microsoft's own: a
- * token for a known resource, or an assertion for a known authority.
+ * token for a resource of Microsoft's, or an assertion for a known authority.
  * Sources: Azure Stack Hub, "Connect to Azure Stack Hub"; azure-cli `cloud.py`; go-azure-sdk `environments`.
  */
 export function customCloud(metadata: unknown, endpoint: URL): CustomCloud {
@@ -26,7 +27,7 @@ export function customCloud(metadata: unknown, endpoint: URL): CustomCloud {
   if (login.pathname !== '/') return unusable('their `loginEndpoint` has a path that is not known');
   const audience = firstAudience(authentication['audiences']);
   if (audience === null) return unusable('they name no audience for Resource Manager');
-  if (isKnownResource(audience))
+  if (isMicrosoftResource(audience, endpoint))
     return unusable(`they ask for tokens to ${audience}, which belongs to one of Microsoft's own clouds`);
   return { kind: 'cloud', cloud: cloudFrom(own, login.host, audience, endpoint) };
 }
@@ -45,9 +46,8 @@ function ownEntry(metadata: unknown, host: string): Record<string, unknown> | nu
 
 function firstAudience(audiences: unknown): string | null {
   const [first] = Array.isArray(audiences) ? (audiences as unknown[]) : [];
-  return typeof first === 'string' && /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]{1,600}$/i.test(first)
-    ? first
-    : null;
+  const isUri = typeof first === 'string' && /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]{1,600}$/i.test(first);
+  return isUri && URL.canParse(first) ? first : null;
 }
 
 function cloudFrom(

@@ -40,7 +40,30 @@ const cases: [code: number, status: number, error: string, when: string, Prepare
     () => ({ form: { client_assertion_type: 'saml' } }),
   ],
   [7000216, 401, 'invalid_client', 'there is no credential', () => ({ form: { client_assertion: null } })],
-  [7000215, 401, 'invalid_client', 'a secret is presented', () => ({ form: { client_secret: 'secret' } })],
+  [
+    7000215,
+    401,
+    'invalid_client',
+    'a secret is presented',
+    () => ({ form: { client_assertion: null, client_secret: 'secret' } }),
+  ],
+  [
+    7000232,
+    401,
+    'invalid_client',
+    'a secret is presented for a managed identity',
+    (current) => ({
+      client: tenantOf(current).managedIdentities[0]?.clientId ?? '',
+      form: { client_assertion: null, client_secret: 'secret' },
+    }),
+  ],
+  [
+    700016,
+    400,
+    'unauthorized_client',
+    'a secret is presented for a client that is unknown',
+    () => ({ client: '00000000-0000-4000-8000-000000000000', form: { client_secret: 'secret' } }),
+  ],
   [
     1002012,
     400,

@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import { type Claims, claimText, decodeClaims, presentedBy } from '../../src/trust/claims.ts';
-import { CLOUDS, isKnownResource } from '../../src/trust/clouds.ts';
+import { CLOUDS } from '../../src/trust/clouds.ts';
 import { customCloud } from '../../src/trust/custom-cloud.ts';
 import { explain } from '../../src/trust/explain/explain.ts';
 import { readExplainInput } from '../../src/trust/explain/input.ts';
 import { GITHUB_ISSUER } from '../../src/trust/expression/rules.ts';
 import { lint } from '../../src/trust/lint/lint.ts';
 import { readLintFile } from '../../src/trust/lint/read.ts';
+import { isMicrosoftResource } from '../../src/trust/microsoft-resource.ts';
 import { meets, parseRequirement } from '../../src/trust/requirement.ts';
 import { fc } from '../harness/property.ts';
 import { unsignedToken } from '../harness/unsigned-token.ts';
@@ -71,7 +72,12 @@ const metadata = recordOf({
     loginEndpoint: url,
     audiences: fc.array(
       fc.oneof(
-        fc.constantFrom('https://management.local.example/x', 'https://management.core.windows.net/', 'a'),
+        fc.constantFrom(
+          'https://management.local.example/x',
+          'https://management.core.windows.net/',
+          'https://cosmos.azure.com',
+          'a',
+        ),
         hostile.map((text) => `https://management.local.example/${text}`),
       ),
     ),
@@ -83,11 +89,12 @@ campaign(
   'a custom cloud is never given what is meant for a known one, and brings no line into the files of az',
   fc.oneof(metadata, fc.array(metadata), anyJson),
   (json) => {
-    const read = customCloud(json, new URL('https://management.local.example'));
+    const endpoint = new URL('https://management.local.example');
+    const read = customCloud(json, endpoint);
     if (read.kind !== 'cloud') return;
     const { name: cloudName, authority, resources, custom } = read.cloud;
     expect(Object.keys(CLOUDS)).not.toContain(cloudName);
-    expect(isKnownResource(resources.arm ?? '')).toBe(false);
+    expect(isMicrosoftResource(resources.arm ?? '', endpoint)).toBe(false);
     for (const text of [
       cloudName,
       authority,

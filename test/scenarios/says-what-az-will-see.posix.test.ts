@@ -115,7 +115,7 @@ scenario('az that was named and is not installed is an input error', async ({ si
 });
 
 scenario(
-  'auto takes over a directory of az in which nobody is signed in, and leaves a foreign account alone',
+  'auto takes over a directory of az in which nobody is signed in, or the same client, and leaves a foreign account alone',
   async ({ job, signIn }) => {
     const own = join(job.home, 'az');
     mkdirSync(own);
@@ -123,6 +123,11 @@ scenario(
     const first = await signIn({ env });
     expect(first.warnings).toEqual([]);
     expect(first.variables['AZURE_CONFIG_DIR']).toBe(first.outputs['azure-config-dir']);
+
+    const again = await signIn({ env: { AZURE_CONFIG_DIR: first.outputs['azure-config-dir'] ?? '' } });
+    expect(again.warnings).toEqual([]);
+    expect(again.variables['AZURE_CONFIG_DIR']).toBe(again.outputs['azure-config-dir']);
+    expect(again.variables['AZURE_CONFIG_DIR']).not.toBe(first.outputs['azure-config-dir']);
 
     const foreign = { isDefault: true, tenantId: 't', user: { name: 'somebody', type: 'user' } };
     writeFileSync(join(own, 'azureProfile.json'), `\uFEFF${JSON.stringify({ subscriptions: [foreign] })}`);

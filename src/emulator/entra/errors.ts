@@ -1,11 +1,13 @@
-/** How Entra answers with one AADSTS code. */
-export interface CatalogueEntry {
-  status: number;
-  /** OAuth 2.0 error (RFC 6749, section 5.2) or one of Entra's own. */
-  error: string;
-  /** The description after `AADSTS<code>: `, with `{name}` for what varies. */
-  text: string;
-}
+import { ON_DEMAND } from './errors-on-demand.ts';
+import {
+  type CatalogueEntry,
+  client,
+  grant,
+  request,
+  scope,
+  unauthorized,
+  unavailable,
+} from './refusal-kinds.ts';
 
 const CHECK = 'Please check your federated identity credential';
 const AGAINST =
@@ -14,19 +16,11 @@ const NO_MATCH = 'No matching federated identity record found for presented asse
 const FIELDS = `${CHECK} Subject, Audience and Issuer ${AGAINST}`;
 const RETRY = 'The service is temporarily unavailable. Please retry later.';
 
-const request = (text: string): CatalogueEntry => ({ status: 400, error: 'invalid_request', text });
-const scope = (text: string): CatalogueEntry => ({ status: 400, error: 'invalid_scope', text });
-const client = (text: string): CatalogueEntry => ({ status: 401, error: 'invalid_client', text });
-const unauthorized = (text: string): CatalogueEntry => ({ status: 400, error: 'unauthorized_client', text });
-const unavailable = (status: number, text: string): CatalogueEntry => ({
-  status,
-  error: 'temporarily_unavailable',
-  text,
-});
-
 // Texts, statuses and errors: recorded exchanges in public issues where there are any, else Entra's
 // reference-error-codes with the status of its nearest recorded neighbour.
 const CATALOGUE: Readonly<Record<number, CatalogueEntry>> = {
+  ...ON_DEMAND,
+
   // Parameters
   9002313: request('Invalid request. Request is malformed or invalid.'),
   9000411: request("The request is not properly formatted. The parameter '{name}' is duplicated."),
@@ -139,11 +133,9 @@ const CATALOGUE: Readonly<Record<number, CatalogueEntry>> = {
   7002381: client(
     "Federated identity credentials issued by '{issuer}/' for applications or managed identities registered in this tenant must contain the enterprise claim with value {enterprises} but actual value is '{enterprise}'.",
   ),
-  53003: {
-    status: 400,
-    error: 'invalid_grant',
-    text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
-  },
+  53003: grant(
+    'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+  ),
   // Resource
   500011: {
     status: 400,
@@ -158,17 +150,9 @@ const CATALOGUE: Readonly<Record<number, CatalogueEntry>> = {
   650052: unauthorized(
     "The app needs access to a service ('{resource}') that your organization '{directory}' has not subscribed to or enabled.",
   ),
-  501051: {
-    status: 400,
-    error: 'invalid_grant',
-    text: "Application '{clientId}'({name}) is not assigned to a role for the application '{resource}'.",
-  },
-  // Answered on demand only: conditions that the emulator does not model
-  700025: client("Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
-  700234: client('The federated identity credential expression could not be evaluated.'),
-  7000226: client("No federated identity credential policy found on application '{clientId}'."),
-  5000224: request('We are sorry, this resource is not available.'),
-  5000225: request('This tenant has been blocked due to inactivity.'),
+  501051: grant(
+    "Application '{clientId}'({name}) is not assigned to a role for the application '{resource}'.",
+  ),
   // Transient
   90033: unavailable(503, `A transient error has occurred. ${RETRY}`),
   50033: unavailable(503, `A transient error has occurred. ${RETRY}`),
@@ -183,11 +167,9 @@ const CATALOGUE: Readonly<Record<number, CatalogueEntry>> = {
     'The tenant has exceeded its request budget. There are too many incoming requests.',
   ),
   90090: unavailable(503, RETRY),
-  50196: {
-    status: 400,
-    error: 'invalid_grant',
-    text: 'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
-  },
+  50196: grant(
+    'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
+  ),
 };
 
 // Recorded answers carry `error_uri` for these; the reference says only that it is there "sometimes".

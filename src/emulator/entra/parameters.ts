@@ -7,7 +7,8 @@ export interface TokenParameters {
   clientId: string;
   /** The resource as asked: v2's scope without `/.default`, v1's `resource`. */
   resource: string;
-  assertion: string;
+  /** Null where a secret is presented in its place. */
+  assertion: string | null;
   /** Client capabilities (`xms_cc`) from the `claims` parameter. */
   capabilities: string[];
 }
@@ -54,8 +55,8 @@ function readCapabilities(claims: string | null): string[] {
   }
 }
 
-function readAssertion(form: URLSearchParams, clientId: string): string {
-  if (form.has('client_secret')) throw new Refusal(7000215, { clientId });
+function readAssertion(form: URLSearchParams): string | null {
+  if (form.has('client_secret')) return null;
   const assertion = form.get('client_assertion');
   if (!assertion) throw new Refusal(7000216);
   if (required(form, 'client_assertion_type') !== ASSERTION_TYPE) throw new Refusal(9002313);
@@ -64,7 +65,7 @@ function readAssertion(form: URLSearchParams, clientId: string): string {
 
 /**
  * Reads the parameters of a token request.
- * Throws a Refusal: 900561 method, 9000411 duplicates, 900144 and 90014 missing, 70003 grant, 7000215 and 7000216
+ * Throws a Refusal: 900561 method, 9000411 duplicates, 900144 and 90014 missing, 70003 grant, 7000216 no
  * credentials, 1002012, 70011, 700022 and 700023 scope, 9002313 otherwise malformed.
  * Source: Entra, "OAuth 2.0 client credentials flow", third case.
  */
@@ -76,5 +77,5 @@ export async function readParameters(request: Request, version: 1 | 2): Promise<
   const resource =
     version === 2 ? resourceOfScope(required(form, 'scope', 90014)) : required(form, 'resource', 90014);
   const capabilities = readCapabilities(form.get('claims'));
-  return { version, clientId, resource, assertion: readAssertion(form, clientId), capabilities };
+  return { version, clientId, resource, assertion: readAssertion(form), capabilities };
 }

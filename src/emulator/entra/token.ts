@@ -6,7 +6,7 @@ import type { State } from '../state.ts';
 import { type Grant, type IssuedToken, issueToken, resourceId } from './access-token.ts';
 import { checkSignature, checkTime, readAssertion } from './assertion.ts';
 import { findCredential } from './credentials.ts';
-import { findClient, findTenant } from './directory.ts';
+import { type ActiveClient, findClient, findTenant } from './directory.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 import { checkManagedAssertion } from './managed-assertion.ts';
 import { readParameters, type TokenParameters } from './parameters.ts';
@@ -35,6 +35,7 @@ async function authorize(
 ): Promise<Grant> {
   const tenant = findTenant(tenantName, cloud, state);
   const client = findClient(tenant, parameters.clientId, state);
+  if (parameters.assertion === null) throw secretRefusal(client);
   const assertion = readAssertion(parameters.assertion, client.clientId);
   const credential = findCredential(client, assertion);
   checkSignature(assertion, await issuerKeys.of(assertion.issuer, state.unreachableIssuers));
@@ -46,6 +47,11 @@ async function authorize(
   const { managedIdentity } = client;
   const identityResourceId = managedIdentity && resourceId(managedIdentity);
   return { parameters, tenant, client, credential, resource, identityResourceId };
+}
+
+/** The emulator knows no secrets: none is valid, and a managed identity cannot have one. */
+function secretRefusal({ clientId, managedIdentity }: ActiveClient): Refusal {
+  return new Refusal(managedIdentity === null ? 7000215 : 7000232, { clientId });
 }
 
 /** v1 writes its numbers as strings and says more. Source: Entra, "OAuth 2.0 client credentials flow", v1 and v2. */

@@ -56,6 +56,7 @@ const SERVED: [string, Change, string][] = [
   ['a resource that is a GUID', { query: `resource=${OTHER}` }, OTHER],
   ['its own client id', { query: `resource=${VAULT}&client_id=${CLIENT}` }, VAULT],
   ['its own client id in capitals', { query: `resource=${VAULT}&client_id=${CLIENT.toUpperCase()}` }, VAULT],
+  ['what no page sent: Sec-Fetch-Site "none"', { headers: { 'sec-fetch-site': 'none' } }, VAULT],
   ['the header Metadata', { headers: { metadata: 'true' } }, VAULT],
   ['the longest resource', { query: `resource=${'x'.repeat(600)}` }, 'x'.repeat(600)],
 ];
@@ -83,7 +84,17 @@ const REFUSED: [string, Change, number][] = [
   ['an Origin', { headers: { origin: 'http://127.0.0.1:4321' } }, 403],
   ['an empty Origin', { headers: { origin: '' } }, 403],
   ['the Origin null', { headers: { origin: 'null' } }, 403],
-  ['X-Forwarded-For', { headers: { 'x-forwarded-for': '127.0.0.1' } }, 403],
+  ...['via', 'forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'].flatMap(
+    (name): [string, Change, number][] => [
+      [name, { headers: { [name]: '127.0.0.1' } }, 403],
+      [`an empty ${name}`, { headers: { [name]: '' } }, 403],
+    ],
+  ),
+  ...['cross-site', 'same-site', 'same-origin', ''].map((site): [string, Change, number] => [
+    `what a page sends: Sec-Fetch-Site "${site}"`,
+    { headers: { 'sec-fetch-site': site } },
+    403,
+  ]),
   ...['POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE', 'get'].map((method): [string, Change, number] => [
     method,
     { method },

@@ -105,3 +105,48 @@ test.each(['AzureCloud', 'a]\nname = x', '', 'x'.repeat(65)])('the name %j is no
   const read = customCloud({ ...STACK, name }, ENDPOINT);
   expect(read.kind === 'cloud' && read.cloud.name).toBe('CustomCloud');
 });
+
+const problemOf = (audience: string, authority: string, endpoint = ENDPOINT) => {
+  const read = customCloud(signingInAt(`https://${authority}`, [audience]), endpoint);
+  return read.kind === 'unusable' ? read.problem : null;
+};
+
+test.each([
+  ...['https://graph.windows.net', 'https://cosmos.azure.com/', 'https://vault.azure.net'],
+  ...['https://ossrdbms-aad.database.windows.net', 'https://onestore.blob.core.windows.net/'],
+  ...['HTTPS://Eventhubs.AZURE.net', 'https://graph.windows.net./x', 'https://graph.windows.net:443'],
+  ...['https://u:p@graph.windows.net', 'api://graph.windows.net/x', 'api://GRAPH.windows.net'],
+  ...['https://graph.microsoft.us', 'https://management.azure.us', 'https://management.microsoftazure.us'],
+  ...['https://management.core.usgovcloudapi.net/', 'https://vault.azure.cn/', 'https://azure.com'],
+  ...['https://graph.chinacloudapi.cn/', 'https://management.microsoftazure.de', 'https://graph.cloudapi.de'],
+  ...['https://outlook.office365.com', 'https://contoso.sharepoint.com', 'https://contoso.crm.dynamics.com'],
+  ...['api://AzureADTokenExchange', 'api://azureadtokenexchangeUSGov/'],
+])("metadata may not ask for %s, a resource of Microsoft's, whatever their authority", (audience) => {
+  for (const authority of ['login.microsoftonline.com', 'login.microsoftonline.us', 'login.example'])
+    expect(problemOf(audience, authority), authority).toContain("one of Microsoft's own clouds");
+});
+
+test.each([
+  ...[
+    'https://management.contoso.onmicrosoft.com/4de154de-f8a8-4017-af41-df619da68155',
+    'https://azure.com.example',
+  ],
+  ...[
+    'https://management.contoso.example/x',
+    'https://management.local.azurestack.external/',
+    'https://myazure.com',
+  ],
+])('metadata may ask for %s', (audience) => {
+  expect(problemOf(audience, 'login.microsoftonline.com')).toBeNull();
+});
+
+test('what names the host of the endpoint is its own, and a domain in common is not enough', () => {
+  const [own, other] = ['https://a.eastus.cloudapp.azure.com', 'https://b.eastus.cloudapp.azure.com'];
+  expect(problemOf(`${own}/`, 'login.microsoftonline.com', new URL(own))).toBeNull();
+  for (const audience of [other, 'https://cosmos.azure.com'])
+    expect(problemOf(audience, 'login.microsoftonline.com', new URL(own))).toContain('own clouds');
+});
+
+test('an audience that is no URI is none', () => {
+  expect(problemOf('https://[', 'login.microsoftonline.com')).toContain('no audience');
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { read } from '../docs/documents.ts';
-import { dangersOf, WORKFLOWS } from './workflows.ts';
+import { dangersOf, WORKFLOWS, type Workflow } from './workflows.ts';
 
 test.each(WORKFLOWS)('%s gives no more than it must', (path) => {
   expect(dangersOf(read(path))).toEqual([]);
@@ -42,6 +42,25 @@ test.each([
   expect(GOOD).toContain(right);
   expect(dangersOf(GOOD)).toEqual([]);
   expect(dangersOf(GOOD.replace(right, () => wrong)).join('\n')).toMatch(danger);
+});
+
+/** The jobs of a workflow that can ask for an ID token. */
+function askersOf(path: string): string[] {
+  const { jobs } = parse(read(path)) as Workflow;
+  return Object.entries(jobs)
+    .filter(([, { permissions }]) => (permissions as Record<string, unknown> | undefined)?.['id-token'])
+    .map(([name]) => `${path.split('/').at(-1)} ${name}`);
+}
+
+test('no job can ask for an ID token but those that must', () => {
+  expect(WORKFLOWS.flatMap(askersOf).sort()).toEqual([
+    'release.yml attest',
+    'scorecard.yml analyse',
+    'sign-in-and-run.yml run',
+    'validate-many.yml environments',
+    'validate-many.yml repositories',
+    'validate-trust.yml validate',
+  ]);
 });
 
 test('one action is used at one version', () => {

@@ -5,25 +5,34 @@ import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../harness/temporary-directory.ts';
 import { ROOT } from '../docs/documents.ts';
 
-const STAGING = { environment: 'staging', 'client-id': 'client-1' };
-const PRODUCTION = { environment: 'production', 'client-id': 'client-2' };
-const OTHER = { repository: 'octo-org/octo-repo', 'client-id': 'client-3' };
-const report = (result: string, findings: readonly object[] = [], verdict = 'The sentence.') =>
-  JSON.stringify({ result, verdict, findings });
+const TENANT = 'contoso.example';
+const STAGING = { environment: 'staging', 'client-id': 'client-1', 'tenant-id': TENANT };
+const PRODUCTION = { environment: 'production', 'client-id': 'client-2', 'tenant-id': TENANT };
+const OTHER = { repository: 'octo-org/octo-repo', 'client-id': 'client-3', 'tenant-id': TENANT };
+const report = (result: string, change: Readonly<Record<string, unknown>> = {}) =>
+  JSON.stringify({
+    result,
+    verdict: 'The sentence.',
+    findings: [],
+    clientId: 'client-1',
+    tenantId: TENANT,
+    ...change,
+  });
 
-/** Merges files, by their names without `entra-trust-`, as the workflow does. */
+/** Merges files, by their names without the prefix, as the workflow does. */
 function merge(
   files: Readonly<Record<string, string>>,
   lists: { environments?: unknown; repositories?: unknown },
+  { written = 'entra-trust', asked = 'entra-trust' } = {},
 ) {
   const directory = temporaryDirectory();
   const [reports, out] = [join(directory, 'reports'), join(directory, 'out.json')];
   mkdirSync(reports);
   for (const [name, text] of Object.entries(files))
-    writeFileSync(join(reports, `entra-trust-${name}.json`), text);
+    writeFileSync(join(reports, `${written}-${name}.json`), text);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(ROOT, 'scripts/merge-reports.ts'), reports, out],
+    [join(ROOT, 'scripts/merge-reports.ts'), reports, asked, out],
     {
       env: {
         ...process.env,
@@ -44,8 +53,8 @@ function merge(
 test('all pass where each passes, in the order of the lists', () => {
   const files = {
     'environments-0': report('pass'),
-    'environments-1': report('pass'),
-    'repositories-0': report('pass'),
+    'environments-1': report('pass', { clientId: 'CLIENT-2' }),
+    'repositories-0': report('pass', { clientId: 'client-3' }),
   };
   const lists = { environments: [STAGING, PRODUCTION], repositories: [OTHER] };
   const { result, trusts, summary } = merge(files, lists);
@@ -57,7 +66,10 @@ test('all pass where each passes, in the order of the lists', () => {
 
 test('one that fails makes all fail, and its findings are counted by severity', () => {
   const findings = [{ severity: 'high' }, { severity: 'low' }, { severity: 'high' }];
-  const files = { 'environments-0': report('pass'), 'environments-1': report('fail', findings) };
+  const files = {
+    'environments-0': report('pass'),
+    'environments-1': report('fail', { clientId: 'client-2', findings }),
+  };
   const { result, summary } = merge(files, { environments: [STAGING, PRODUCTION] });
   expect(result).toBe('fail');
   expect(summary).toContain('| 2 high, 1 low |');
@@ -77,6 +89,24 @@ test.each([
   expect(summary).toContain('left no report');
 });
 
+test.each([
+  ['client', { clientId: 'client-2' }],
+  ['tenant', { tenantId: 'fabrikam.example' }],
+])('a report of another %s is never a pass, nor a failure of this one', (_, change) => {
+  for (const result of ['pass', 'fail']) {
+    const merged = merge({ 'environments-0': report(result, change) }, { environments: [STAGING] });
+    expect([merged.result, merged.trusts[0]?.report]).toEqual(['unknown', null]);
+    expect(merged.summary).toContain('that of another client or tenant');
+  }
+});
+
+test('the reports of another call in the same run are not read', () => {
+  const files = { 'environments-0': report('pass') };
+  const lists = { environments: [STAGING] };
+  expect(merge(files, lists, { written: 'east', asked: 'east' }).result).toBe('pass');
+  expect(merge(files, lists, { written: 'east', asked: 'west' }).result).toBe('unknown');
+});
+
 test('nothing to validate is no pass', () => {
   expect(merge({}, {}).result).toBe('unknown');
 });
@@ -84,8 +114,8 @@ test('nothing to validate is no pass', () => {
 test('what a report or a list says cannot become Markdown, HTML or a mention', () => {
   const text = '`x` | <img src=x> @octocat\n## [y](https://example.com)';
   const { summary } = merge(
-    { 'environments-0': report('fail', [], text) },
-    { environments: [{ environment: text }] },
+    { 'environments-0': report('fail', { verdict: text }) },
+    { environments: [{ ...STAGING, environment: text }] },
   );
   expect(summary.split('\n')).toHaveLength(6);
   for (const mark of ['`', '<img', '@octocat', '## [', 'https://']) expect(summary).not.toContain(mark);

@@ -19,7 +19,7 @@ const FRESH: Answers = {
   'release view': [1, ''],
   'git/ref/tags': [0, SHA],
 };
-const DONE: Answers = { 'git/ref/tags': [0, SHA], isImmutable: [0, 'true'] };
+const DONE: Answers = { 'git/ref/tags': [0, SHA], isDraft: [0, 'true'], isImmutable: [0, 'true'] };
 
 /** Runs the last step of a job against an imitation of `gh`, and gives what it was told to do. */
 function run(job: string, answers: Answers, { ref = 'refs/heads/main', version = '1.2.3' } = {}) {
@@ -102,13 +102,24 @@ test('every file is verified before any is attached, and attached before it is p
   const { status, calls } = run('publish', DONE);
   const names = calls.map((call) => call.split(' ').slice(0, 3).join(' '));
   expect(status).toBe(0);
-  expect(names.slice(0, 5)).toEqual([
+  expect(names.slice(0, 6)).toEqual([
     'attestation verify release/SHA256SUMS',
     'attestation verify release/a.tgz',
     'attestation verify dist/main.js',
+    'release view v1.2.3',
     'release upload v1.2.3',
     'release edit v1.2.3',
   ]);
+});
+
+test('publishing that failed half way can be run again, before and after it was published', () => {
+  expect(run('publish', DONE).calls).toContain(
+    'release upload v1.2.3 release/SHA256SUMS release/a.tgz --clobber',
+  );
+  const { status, calls } = run('publish', { ...DONE, isDraft: [0, 'false'] });
+  expect(status).toBe(0);
+  expect(calls.join()).not.toMatch(/release (upload|edit)/);
+  expect(calls.join()).toContain('--json isImmutable');
 });
 
 test('nothing is published that is not attested', () => {
