@@ -114,6 +114,13 @@ export const REQUEST: readonly AadstsEntry[] = [
     retry: 'never',
   },
   {
+    code: 7000216,
+    causes: ['other'],
+    sentence: 'the token request reached Entra with neither an assertion nor a secret.',
+    remedy: `A proxy may have altered it. ${OURS}`,
+    retry: 'never',
+  },
+  {
     code: 7000218,
     causes: ['other'],
     sentence: 'the token request reached Entra without an assertion.',
