@@ -14,7 +14,7 @@ import { guardClaims } from '../login/guards.ts';
 import { explainRefusal } from '../login/refusal.ts';
 import { plain } from '../report/escape.ts';
 import { Failure } from '../report/failure.ts';
-import type { Patience } from '../retry/policy.ts';
+import { type Patience, patienceUntil } from '../retry/policy.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { type AssertionSource, lazySource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
@@ -81,10 +81,10 @@ function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
   const inputs = { clientId, tenantId, cloud, waitForTrustMs: 0 };
   const sourceFor = sourcesOf(handover, signal);
   return async (resource) => {
-    const patience = { startedAt: now(), timeoutMs: MINT_MS, waitForTrustMs: 0 };
+    const patience = patienceUntil(now() + MINT_MS, now());
     const source = sourceFor(patience);
-    const assertion = async (until?: number) => {
-      const fresh = await source.assertion(audience, until);
+    const assertion = async () => {
+      const fresh = await source.assertion(audience);
       guardClaims(requireClaims, fresh.claims);
       return fresh;
     };

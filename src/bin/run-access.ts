@@ -56,7 +56,7 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
       }
     },
     exchange: () => outcomeOf(getOnce(inputs, scopes.arm)),
-    probe: (audience) => outcomeOf(get(inputs, scopes.arm, (until) => source.assertion(audience, until))),
+    probe: (audience) => outcomeOf(get(inputs, scopes.arm, () => source.assertion(audience))),
     async readerToken(resource) {
       try {
         return known((await getOnce(reader, scopes[resource])).token);

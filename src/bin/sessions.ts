@@ -7,7 +7,7 @@ import type { Prepared } from '../login/export.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';
 import type { Needed } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
-import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
+import { deadline, patienceUntil } from '../retry/policy.ts';
 import { loopbackRoundProxy } from '../sessions/no-proxy.ts';
 import { reachOfEndpoint } from '../sessions/reach.ts';
 import type { Endpoints } from './az.ts';
@@ -59,7 +59,7 @@ export async function prepareSessions(inputs: SignInInputs, around: Surroundings
 }
 
 function timeLeft({ patience, fx }: LoginTools): number {
-  return deadline(patience, NOTHING_SPENT) - fx.clock.now();
+  return deadline(patience) - fx.clock.now();
 }
 
 type ForAz = Pick<Prepared, 'az' | 'azMayGo' | 'warnings'>;
@@ -109,8 +109,8 @@ async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPar
 const SHORTLY_MS = 10_000;
 
 function shortly(tools: LoginTools): LoginTools {
-  const timeoutMs = Math.min(SHORTLY_MS, timeLeft(tools));
-  return { ...tools, patience: { startedAt: tools.fx.clock.now(), timeoutMs, waitForTrustMs: 0 } };
+  const now = tools.fx.clock.now();
+  return { ...tools, patience: patienceUntil(Math.min(now + SHORTLY_MS, deadline(tools.patience)), now) };
 }
 
 // Nobody named az: that its session cannot be made is no reason to refuse the others theirs. A subscription was named.

@@ -16,8 +16,8 @@ export interface ExchangedToken extends AccessToken {
   readonly assertion: Assertion;
 }
 
-/** Gives an assertion that is still fresh, and another one than `refused`; `until` as for the source. */
-export type FreshAssertion = (until?: number, refused?: Assertion) => Promise<Assertion>;
+/** Gives an assertion that is still fresh, and another one than `refused`. */
+export type FreshAssertion = (refused?: Assertion) => Promise<Assertion>;
 
 /** Explains a refusal. It may come late: a sign-in that succeeds has no use for the catalogue of Entra's errors. */
 export type Explain = (
@@ -40,7 +40,7 @@ export function exchange(request: TokenRequest, context: ExchangeContext): Promi
   let refused: Assertion | undefined;
   return persist(
     async (until) => {
-      const assertion = await context.assertion(until, refused);
+      const assertion = await context.assertion(refused);
       const outcome = await attempt(request, assertion, until, context);
       refused = !outcome.ok && outcome.retry === 'fresh-assertion' ? assertion : undefined;
       return outcome;

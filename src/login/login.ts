@@ -75,7 +75,7 @@ export function patienceFrom(
   { timeoutMs, waitForTrustMs }: Pick<LoginInputs, 'timeoutMs' | 'waitForTrustMs'>,
   startedAt: number,
 ): Patience {
-  return { startedAt, timeoutMs, waitForTrustMs };
+  return { startedAt, timeoutMs, waitForTrustMs, trust: { missingSince: null } };
 }
 
 function principalOf(tokens: readonly AccessToken[], inputs: LoginInputs) {
