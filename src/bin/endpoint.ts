@@ -77,8 +77,9 @@ function sourcesOf({ source }: OurHandover, signal: AbortSignal): (patience: Pat
 
 /** One exchange, with an assertion of its own. */
 function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
-  const { clientId, tenantId, cloud, audience, requireClaims } = handover;
-  const inputs = { clientId, tenantId, cloud, waitForTrustMs: 0 };
+  const { clientId, tenantId, cloud, audience, requireClaims, waitForTrustMs } = handover;
+  const inputs = { clientId, tenantId, cloud, waitForTrustMs };
+  const spreadUntil = now() + waitForTrustMs;
   const sourceFor = sourcesOf(handover, signal);
   return async (resource) => {
     const patience = patienceUntil(now() + MINT_MS, now());
@@ -101,17 +102,18 @@ function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
       const { token, expiresAt } = await exchange({ name: 'served', scope: defaultScope(resource) }, context);
       return { ok: true, value: { token, expiresAt } };
     } catch (error) {
-      return failed(error);
+      // Nodes of Entra differ for a while, even after one has accepted it.
+      return failed(error, patience.trust.missingSince !== null && now() < spreadUntil);
     }
   };
 }
 
-function failed(error: unknown): Minted {
+function failed(error: unknown, maySpread: boolean): Minted {
   if (!(error instanceof Failure)) return { ok: false, permanent: false, code: 'internal', description: '' };
   const { code, sentence, remedy, passing = false } = error.diagnosis;
   return {
     ok: false,
-    permanent: !passing,
+    permanent: !passing && !maySpread,
     code,
     description: withoutTokens([sentence, ...remedy].join(' ')),
   };

@@ -107,6 +107,7 @@ function handoverOf(
     cloud: inputs.cloud,
     audience: inputs.audience,
     requireClaims: inputs.requireClaims,
+    waitForTrustMs: inputs.waitForTrustMs,
     resources: inputs.keepAlive?.resources ?? [],
     tokens: tokensOf(signedIn).map(({ scope, token, expiresAt }) => ({
       resource: resourceOf(scope),

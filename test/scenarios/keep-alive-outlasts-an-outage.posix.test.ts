@@ -91,6 +91,29 @@ keepAliveScenario(
   },
 );
 
+keepAliveScenario(
+  'a node of Entra that the trust has not reached is no refusal while wait-for-trust lasts',
+  async ({ emulator, keepAlive }) => {
+    const { endpoint } = await keepAlive({ inputs: { 'wait-for-trust': '60' } });
+    applicationOf(emulator).propagation = { attempts: 1 };
+    const refused = await ask(endpoint);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
+    expect(refused.body['error_description']).toMatch(/^AADSTS700213: (?!.*wait-for-trust)/);
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect((await ask(endpoint)).status).toBe(200);
+  },
+);
+
+keepAliveScenario(
+  'a trust that is missing after wait-for-trust is a refusal',
+  async ({ emulator, keepAlive }) => {
+    const { endpoint } = await keepAlive({ inputs: { 'wait-for-trust': '1' } });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    applicationOf(emulator).propagation = { attempts: 1 };
+    expect((await ask(endpoint)).status).toBe(400);
+  },
+);
+
 keepAliveScenario('require-claims holds for every ID token of the endpoint', async (scene) => {
   const { emulator, keepAlive } = scene;
   const { endpoint } = await keepAlive({ inputs: { 'require-claims': 'ref=refs/heads/main' } });
