@@ -3,7 +3,7 @@ import type { TokenRequest } from '../inputs/tokens.ts';
 import type { Effects, HttpAnswer } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
-import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
+import { isTransientStatus, type Patience, retryAfter, type Setback } from '../retry/policy.ts';
 import { type Addressee, sendOnce } from '../retry/send.ts';
 import type { Assertion } from '../sources/source.ts';
 import type { explainRefusal, Presentation } from './refusal.ts';
@@ -68,12 +68,13 @@ async function attempt(
       const expiresAt = Math.floor(fx.clock.now() / 1000) + said.expiresInS;
       return { ok: true, value: { name, scope, token: said.accessToken, expiresAt, assertion } };
     }
-    const setback =
+    const setback: Setback & { failure: Failure } =
       said.kind === 'refusal'
         ? await explain(said.refusal, answer.status, presentation)
         : unusable(said.problem, answer, presentation);
-    const retryAfterMs = retryAfter(answer, fx.clock.now());
-    return { ok: false, ...setback, failure: withRetryAfter(setback.failure, retryAfterMs), retryAfterMs };
+    const asked = retryAfter(answer, fx.clock.now());
+    const retryAfterMs = asked ?? setback.retryAfterMs;
+    return { ok: false, ...setback, failure: withRetryAfter(setback.failure, asked), retryAfterMs };
   });
 }
 
