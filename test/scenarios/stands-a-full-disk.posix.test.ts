@@ -51,6 +51,28 @@ for (const [what, prepare] of Object.entries(DISKS)) {
     });
 }
 
+/** A disk of one page, of which 96 bytes are left: an append is written in part, then refused. */
+const ALMOST_FULL =
+  'TEMP="$TEMP-small"; mkdir "$TEMP"; mount -t tmpfs -o size=4k t "$TEMP"; printf "%4000s" > "$TEMP/commands"';
+
+for (const name of ['GITHUB_OUTPUT', 'GITHUB_ENV']) {
+  const sentence = `takes back what ${name} took in part`;
+  if (!mayMount) leaveOut(sentence, 'this machine does not let us mount a disk in a namespace');
+  else
+    scenario(sentence, async (scene) => {
+      const { node, left } = nodeOn(scene, ALMOST_FULL);
+      const step = await scene.signIn({
+        inputs: { sessions: 'sdk' },
+        env: { [name]: `${scene.job.temp}-small/commands` },
+        node,
+      });
+      expect(step.error()).toMatch(/^export-failed: .*\(ENOSPC\); nothing was exported\.$/m);
+      expect([step.outputs, step.variables]).toEqual([{}, {}]);
+      expect(readFileSync(left, 'utf8')).toBe(' '.repeat(4000));
+      expect((await scene.job.post(step)).code).toBe(0);
+    });
+}
+
 scenario('fails clearly where the command files cannot take what is written', async ({ job, signIn }) => {
   // Every write to it says that the disk is full.
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_ENV']) {
