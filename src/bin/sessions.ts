@@ -22,10 +22,14 @@ interface Surroundings {
 export interface SessionsToBe {
   /** A token that they need. */
   readonly needs: Needed | null;
-  finish(
-    signedIn: SignedIn,
-    tools: LoginTools,
-  ): Promise<{ readonly prepared: Prepared; readonly go: () => Promise<void> }>;
+  finish(signedIn: SignedIn, tools: LoginTools): Promise<FinishedSessions>;
+}
+
+/** Sessions that are made: what is handed on, and the endpoint, whose state is saved before that and which serves after it. */
+export interface FinishedSessions {
+  readonly prepared: Prepared;
+  readonly save: () => void;
+  readonly go: () => Promise<void>;
 }
 
 /**
@@ -53,7 +57,7 @@ export async function prepareSessions(inputs: SignInInputs, around: Surroundings
         warnings: [...forAz.warnings, ...earlier.warnings],
         notes: serving ? [reachOfEndpoint(around.env)] : [],
       };
-      return { prepared, go: async () => serving?.go() };
+      return { prepared, save: () => serving?.save(), go: async () => serving?.go() };
     },
   };
 }
