@@ -240,7 +240,7 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
     remedy: 'Sign in to an allowed tenant, or allow this one in the form in which `tenant-id` gives it.',
   },
   'guard-client': {
-    texts: ['the client … is not among `allowed-clients`, so nothing was sent.'],
+    texts: ['the client … is not among `allowed-clients`, ….'],
     meaning: 'A guard of this workflow stopped the sign-in.',
     remedy: 'Sign in as an allowed client, or allow this one.',
   },
