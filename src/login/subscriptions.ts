@@ -99,6 +99,8 @@ function nameOf(principalId: string | null): string {
   return principalId === null ? 'the principal' : `the principal '${principalId}'`;
 }
 
+// A command is copied into a shell: of a claim only an id goes into it.
 function roleCommand(principalId: string | null, subscription: string): string {
-  return `az role assignment create --assignee-object-id ${principalId ?? 'OBJECT_ID'} --assignee-principal-type ServicePrincipal --role Reader --scope /subscriptions/${subscription}`;
+  const assignee = principalId !== null && isGuid(principalId) ? principalId : 'OBJECT_ID';
+  return `az role assignment create --assignee-object-id ${assignee} --assignee-principal-type ServicePrincipal --role Reader --scope /subscriptions/${subscription}`;
 }
