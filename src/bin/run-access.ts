@@ -36,7 +36,7 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
     const presented = { inputs: client, assertion: from, explain: explainRefusal, correlationId };
     const context = { ...presented, ...tools, patience };
     const token = await exchange({ name: 'validate', scope }, context);
-    guardTokenTenant(client, claimText(decodeClaims(token.token) ?? {}, 'tid') ?? client.tenantId);
+    guardTokenTenant(client, claimText(decodeClaims(token.token) ?? {}, 'tid'));
     return token;
   };
   // Whoever reads for itself has presented itself with the same token.

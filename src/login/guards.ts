@@ -35,14 +35,16 @@ export function guardIds(
 
 /**
  * Checks a tenant that was given as a domain once more, by the id in the token: who holds a domain may change.
- * Only ids on the list say anything about that.
+ * Only ids on the list say anything about that. `tid` is null where the token does not tell, which is no pass.
  */
 export function guardTokenTenant(
   { tenantId, allowedTenants }: Pick<ClientInputs, 'tenantId' | 'allowedTenants'>,
-  tid: string,
+  tid: string | null,
 ): void {
   const ids = allowedTenants.filter(isGuid);
-  if (isGuid(tenantId) || ids.length === 0 || ids.includes(tid.toLowerCase())) return;
+  if (isGuid(tenantId) || ids.length === 0) return;
+  if (tid === null) throw tenantUnread(tenantId, allowedTenants);
+  if (ids.includes(tid.toLowerCase())) return;
   throw tenantRefused(tid, allowedTenants, TOKEN_DROPPED, [{ label: 'domain', value: tenantId }]);
 }
 
@@ -67,6 +69,17 @@ function story({ claim, operator, value }: Requirement, claims: Claims): string 
   return presented === null
     ? `the claim '${claim}' is absent, ${wanted} '${value}'`
     : `the claim '${claim}' is '${presented}', ${wanted} '${value}'`;
+}
+
+function tenantUnread(domain: string, allowed: readonly string[]): Failure {
+  return new Failure({
+    code: 'guard-tenant',
+    sentence: `the tenant of the token could not be read, so whether '${domain}' is one of \`allowed-tenants\` is not known, ${TOKEN_DROPPED}.`,
+    facts: [{ label: 'allowed', value: allowed.join(', ') }],
+    remedy: [
+      'Give the id of the tenant as `tenant-id`, or ask for a token that states it, such as one to Resource Manager (`tokens: arm`).',
+    ],
+  });
 }
 
 function tenantRefused(
