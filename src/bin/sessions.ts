@@ -8,7 +8,7 @@ import type { LoginTools, SignedIn } from '../login/login.ts';
 import type { Needed } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
 import { deadline, patienceUntil } from '../retry/policy.ts';
-import { loopbackRoundProxy } from '../sessions/no-proxy.ts';
+import { LOOPBACK, roundProxy } from '../sessions/no-proxy.ts';
 import { reachOfEndpoint } from '../sessions/reach.ts';
 import type { Endpoints } from './az.ts';
 
@@ -53,13 +53,19 @@ export async function prepareSessions(inputs: SignInInputs, around: Surroundings
         ...forAz,
         endpoint: serving?.endpoint ?? null,
         inTheWay,
-        noProxy: serving ? loopbackRoundProxy(around.env) : {},
+        noProxy: await noProxy(inputs, around.env),
         warnings: [...forAz.warnings, ...earlier.warnings],
         notes: serving ? [reachOfEndpoint(around.env)] : [],
       };
       return { prepared, save: () => serving?.save(), go: async () => serving?.go() };
     },
   };
+}
+
+async function noProxy(inputs: SignInInputs, env: Environment): Promise<Record<string, string>> {
+  if (inputs.mode === 'login') return inputs.keepAlive === null ? {} : roundProxy(env, [LOOPBACK]);
+  const { machineRoundProxy } = await import('./direct-login.ts');
+  return machineRoundProxy(env);
 }
 
 function timeLeft({ patience, fx }: LoginTools): number {
