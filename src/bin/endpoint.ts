@@ -17,6 +17,7 @@ import { Failure } from '../report/failure.ts';
 import { type Patience, patienceUntil } from '../retry/policy.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { type AssertionSource, lazySource } from '../sources/source.ts';
+import { findAadsts } from '../trust/aadsts/catalogue.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { OurHandover } from './handover.ts';
@@ -110,10 +111,12 @@ function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
 
 function failed(error: unknown, maySpread: boolean): Minted {
   if (!(error instanceof Failure)) return { ok: false, permanent: false, code: 'internal', description: '' };
-  const { code, sentence, remedy, passing = false } = error.diagnosis;
+  const { code, sentence, remedy, passing = false, refusal } = error.diagnosis;
+  const { pauseMs = 0 } = findAadsts(refusal?.codes ?? []) ?? {};
   return {
     ok: false,
     permanent: !passing && !maySpread,
+    pauseMs,
     code,
     description: withoutTokens([sentence, ...remedy].join(' ')),
   };

@@ -55,6 +55,17 @@ keepAliveScenario('what failed for a moment is had two seconds later', async ({ 
   expect((await ask(endpoint)).status).toBe(200);
 });
 
+keepAliveScenario('an Entra that takes us for a loop is left alone for a while', async (scene) => {
+  const { emulator, keepAlive } = scene;
+  const { endpoint } = await keepAlive();
+  emulator.fault({ service: 'entra-token', kind: 'aadsts', code: 50196 });
+  const before = emulator.requests().length;
+  expect((await ask(endpoint)).status).toBe(503);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect((await ask(endpoint)).status).toBe(503);
+  expect(emulator.requests()).toHaveLength(before + 2);
+});
+
 keepAliveScenario('an error of Entra that passes within the request is not seen', async (scene) => {
   const { endpoint } = await scene.keepAlive();
   scene.emulator.fault({ service: 'entra-token', kind: 'aadsts', code: 90033, times: 2 });
