@@ -235,12 +235,15 @@ export const FAILURES: Readonly<Record<OwnCode, Explained>> = {
     remedy: 'Sign in by a certificate there: `az login --service-principal --certificate`.',
   },
   'guard-tenant': {
-    texts: ['the tenant … is not among `allowed-tenants`, ….'],
+    texts: [
+      'the tenant … is not among `allowed-tenants`, ….',
+      'the tenant of the token could not be read, so whether … is one of `allowed-tenants` is not known, ….',
+    ],
     meaning: 'A guard of this workflow stopped the sign-in.',
     remedy: 'Sign in to an allowed tenant, or allow this one in the form in which `tenant-id` gives it.',
   },
   'guard-client': {
-    texts: ['the client … is not among `allowed-clients`, so nothing was sent.'],
+    texts: ['the client … is not among `allowed-clients`, ….'],
     meaning: 'A guard of this workflow stopped the sign-in.',
     remedy: 'Sign in as an allowed client, or allow this one.',
   },

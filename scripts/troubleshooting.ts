@@ -93,9 +93,13 @@ function entrySection(entry: AadstsEntry): string {
       `- Cause: ${entry.causes.map(asCode).join(', ')}`,
       `- Fix: ${fill(entry.remedy, VALUES)}${fix}`,
       ...elsewhereLines(entry),
-      `- ${RETRIES[entry.retry]}`,
+      `- ${RETRIES[entry.retry]}${pauseText(entry)}`,
     ].join('\n'),
   ].join('\n\n');
+}
+
+function pauseText({ pauseMs }: AadstsEntry): string {
+  return pauseMs === undefined ? '' : ` It waits ${pauseMs / 1000} seconds first, or as long as Entra says.`;
 }
 
 // Some refusals are told in other words where the assertion is not GitHub's.

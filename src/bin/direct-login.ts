@@ -1,8 +1,11 @@
+import { isOwnEndpoint } from '../endpoint/own.ts';
 import type { DirectInputs } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import { directLogin } from '../login/direct.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';
 import type { Needed } from '../login/tokens.ts';
+import { roundProxy } from '../sessions/no-proxy.ts';
+import { machineHosts } from '../sources/machine.ts';
 import { openMachine } from './identity-sources.ts';
 
 /** A sign-in of the machine's own managed identity. Loaded only where that is asked for. */
@@ -13,4 +16,9 @@ export async function signInAsMachine(
   also: Needed | null,
 ): Promise<SignedIn> {
   return directLogin(inputs, await openMachine(inputs.source.id, { env, ...tools }), tools, also);
+}
+
+/** What keeps the clients of later steps from asking a proxy for the tokens of this machine. */
+export function machineRoundProxy(env: Environment): Record<string, string> {
+  return roundProxy(env, machineHosts(env, isOwnEndpoint));
 }

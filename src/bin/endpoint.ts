@@ -14,9 +14,10 @@ import { guardClaims } from '../login/guards.ts';
 import { explainRefusal } from '../login/refusal.ts';
 import { plain } from '../report/escape.ts';
 import { Failure } from '../report/failure.ts';
-import type { Patience } from '../retry/policy.ts';
+import { type Patience, patienceUntil } from '../retry/policy.ts';
 import { githubSource, idTokenEndpoint } from '../sources/github.ts';
 import { type AssertionSource, lazySource } from '../sources/source.ts';
+import { findAadsts } from '../trust/aadsts/catalogue.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { OurHandover } from './handover.ts';
@@ -77,14 +78,15 @@ function sourcesOf({ source }: OurHandover, signal: AbortSignal): (patience: Pat
 
 /** One exchange, with an assertion of its own. */
 function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
-  const { clientId, tenantId, cloud, audience, requireClaims } = handover;
-  const inputs = { clientId, tenantId, cloud, waitForTrustMs: 0 };
+  const { clientId, tenantId, cloud, audience, requireClaims, waitForTrustMs } = handover;
+  const inputs = { clientId, tenantId, cloud, waitForTrustMs };
+  const spreadUntil = now() + waitForTrustMs;
   const sourceFor = sourcesOf(handover, signal);
   return async (resource) => {
-    const patience = { startedAt: now(), timeoutMs: MINT_MS, waitForTrustMs: 0 };
+    const patience = patienceUntil(now() + MINT_MS, now());
     const source = sourceFor(patience);
-    const assertion = async (until?: number) => {
-      const fresh = await source.assertion(audience, until);
+    const assertion = async () => {
+      const fresh = await source.assertion(audience);
       guardClaims(requireClaims, fresh.claims);
       return fresh;
     };
@@ -101,17 +103,20 @@ function mintWith(handover: OurHandover, signal: AbortSignal): Mint {
       const { token, expiresAt } = await exchange({ name: 'served', scope: defaultScope(resource) }, context);
       return { ok: true, value: { token, expiresAt } };
     } catch (error) {
-      return failed(error);
+      // Nodes of Entra differ for a while, even after one has accepted it.
+      return failed(error, patience.trust.missingSince !== null && now() < spreadUntil);
     }
   };
 }
 
-function failed(error: unknown): Minted {
+function failed(error: unknown, maySpread: boolean): Minted {
   if (!(error instanceof Failure)) return { ok: false, permanent: false, code: 'internal', description: '' };
-  const { code, sentence, remedy, passing = false } = error.diagnosis;
+  const { code, sentence, remedy, passing = false, refusal } = error.diagnosis;
+  const { pauseMs = 0 } = findAadsts(refusal?.codes ?? []) ?? {};
   return {
     ok: false,
-    permanent: !passing,
+    permanent: !passing && !maySpread,
+    pauseMs,
     code,
     description: withoutTokens([sentence, ...remedy].join(' ')),
   };

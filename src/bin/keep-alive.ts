@@ -26,6 +26,8 @@ export interface Serving {
   readonly endpoint: IdentityEndpoint;
   /** The address for az that knows MSI_ENDPOINT alone; null where none needs it. */
   readonly legacyUrl: string | null;
+  /** Saves for the post step what that must know of it. Fails with export-failed. */
+  save(): void;
   /** Lets it serve once the step is over; without that it ends with the step. */
   go(): Promise<void>;
 }
@@ -67,8 +69,8 @@ export function startEndpoint(env: Environment, directory: PrivateDirectory) {
       return {
         endpoint: { url: at(paths.token), header: secrets.secret },
         legacyUrl: paths.legacy === null ? null : at(paths.legacy),
+        save: () => saveState(state, runner),
         async go() {
-          runner.saveState(ENDPOINT_STATE, JSON.stringify(state));
           await companion.tell(GO);
           companion.release();
         },
@@ -82,6 +84,14 @@ function openLog(directory: PrivateDirectory, path: string): number {
     return directory.open(path);
   } catch (error) {
     throw exportFailed(error, 'the log of `keep-alive` could not be made under RUNNER_TEMP');
+  }
+}
+
+function saveState(state: EndpointState, runner: Runner): void {
+  try {
+    runner.saveState(ENDPOINT_STATE, JSON.stringify(state));
+  } catch (error) {
+    throw exportFailed(error);
   }
 }
 
@@ -107,6 +117,7 @@ function handoverOf(
     cloud: inputs.cloud,
     audience: inputs.audience,
     requireClaims: inputs.requireClaims,
+    waitForTrustMs: inputs.waitForTrustMs,
     resources: inputs.keepAlive?.resources ?? [],
     tokens: tokensOf(signedIn).map(({ scope, token, expiresAt }) => ({
       resource: resourceOf(scope),

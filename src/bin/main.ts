@@ -91,8 +91,10 @@ async function signIn(inputs: SignInInputs, setting: ProxySetting, startedAt: nu
   try {
     const sessions = await prepareSessions(inputs, { env: { ...env, ...proxied }, directory, runner });
     const signedIn = await enter(inputs, tools, sessions.needs);
-    const { prepared, go } = await sessions.finish(signedIn, tools);
+    const { prepared, save, go } = await sessions.finish(signedIn, tools);
     await uninterrupted(async () => {
+      // First: what is handed on may point to the endpoint, which the post step must find.
+      save();
       handOn(signedIn, inputs, env, { directory, proxy, prepared }, runner);
       await go();
     });

@@ -6,7 +6,7 @@ import { guardIds, guardTokenTenant } from '../login/guards.ts';
 import { explainRefusal } from '../login/refusal.ts';
 import type { AccessToken } from '../login/tokens.ts';
 import { Failure, type FailureCode } from '../report/failure.ts';
-import type { Patience } from '../retry/policy.ts';
+import { deadline, type Patience, patienceUntil } from '../retry/policy.ts';
 import type { AssertionSource } from '../sources/source.ts';
 import { claimText, decodeClaims } from '../trust/claims.ts';
 import { defaultScope } from '../trust/clouds.ts';
@@ -26,11 +26,17 @@ interface Tools {
 export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools: Tools): Access {
   const assertion = shareAssertion(source, inputs, tools.fx);
   const correlationId = tools.fx.uuid();
-  const get = async (client: ClientInputs, scope: string, from: FreshAssertion): Promise<AccessToken> => {
+  const get = async (
+    client: ClientInputs,
+    scope: string,
+    from: FreshAssertion,
+    { patience }: Pick<Tools, 'patience'> = tools,
+  ): Promise<AccessToken> => {
     guardIds(client);
-    const context = { inputs: client, assertion: from, explain: explainRefusal, correlationId, ...tools };
+    const presented = { inputs: client, assertion: from, explain: explainRefusal, correlationId };
+    const context = { ...presented, ...tools, patience };
     const token = await exchange({ name: 'validate', scope }, context);
-    guardTokenTenant(client, claimText(decodeClaims(token.token) ?? {}, 'tid') ?? client.tenantId);
+    guardTokenTenant(client, claimText(decodeClaims(token.token) ?? {}, 'tid'));
     return token;
   };
   // Whoever reads for itself has presented itself with the same token.
@@ -40,6 +46,11 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
     const token = obtained.get(key) ?? get(client, scope, assertion);
     obtained.set(key, token);
     return token;
+  };
+  // A refusal is what is hoped for: it is not waited for that it passes.
+  const probe = (audience: string): Promise<AccessToken> => {
+    const patience = patienceUntil(deadline(tools.patience), tools.fx.clock.now());
+    return get(inputs, scopes.arm, () => source.assertion(audience), { patience });
   };
   const scopes = {
     arm: defaultScope(inputs.cloud.resources.arm ?? ''),
@@ -56,7 +67,7 @@ export function runAccess(inputs: ValidateInputs, source: AssertionSource, tools
       }
     },
     exchange: () => outcomeOf(getOnce(inputs, scopes.arm)),
-    probe: (audience) => outcomeOf(get(inputs, scopes.arm, (until) => source.assertion(audience, until))),
+    probe: (audience) => outcomeOf(probe(audience)),
     async readerToken(resource) {
       try {
         return known((await getOnce(reader, scopes[resource])).token);

@@ -7,8 +7,8 @@ import type { Prepared } from '../login/export.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';
 import type { Needed } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
-import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
-import { loopbackRoundProxy } from '../sessions/no-proxy.ts';
+import { deadline, patienceUntil } from '../retry/policy.ts';
+import { LOOPBACK, roundProxy } from '../sessions/no-proxy.ts';
 import { reachOfEndpoint } from '../sessions/reach.ts';
 import type { Endpoints } from './az.ts';
 
@@ -22,10 +22,14 @@ interface Surroundings {
 export interface SessionsToBe {
   /** A token that they need. */
   readonly needs: Needed | null;
-  finish(
-    signedIn: SignedIn,
-    tools: LoginTools,
-  ): Promise<{ readonly prepared: Prepared; readonly go: () => Promise<void> }>;
+  finish(signedIn: SignedIn, tools: LoginTools): Promise<FinishedSessions>;
+}
+
+/** Sessions that are made: what is handed on, and the endpoint, whose state is saved before that and which serves after it. */
+export interface FinishedSessions {
+  readonly prepared: Prepared;
+  readonly save: () => void;
+  readonly go: () => Promise<void>;
 }
 
 /**
@@ -49,17 +53,23 @@ export async function prepareSessions(inputs: SignInInputs, around: Surroundings
         ...forAz,
         endpoint: serving?.endpoint ?? null,
         inTheWay,
-        noProxy: serving ? loopbackRoundProxy(around.env) : {},
+        noProxy: await noProxy(inputs, around.env),
         warnings: [...forAz.warnings, ...earlier.warnings],
         notes: serving ? [reachOfEndpoint(around.env)] : [],
       };
-      return { prepared, go: async () => serving?.go() };
+      return { prepared, save: () => serving?.save(), go: async () => serving?.go() };
     },
   };
 }
 
+async function noProxy(inputs: SignInInputs, env: Environment): Promise<Record<string, string>> {
+  if (inputs.mode === 'login') return inputs.keepAlive === null ? {} : roundProxy(env, [LOOPBACK]);
+  const { machineRoundProxy } = await import('./direct-login.ts');
+  return machineRoundProxy(env);
+}
+
 function timeLeft({ patience, fx }: LoginTools): number {
-  return deadline(patience, NOTHING_SPENT) - fx.clock.now();
+  return deadline(patience) - fx.clock.now();
 }
 
 type ForAz = Pick<Prepared, 'az' | 'azMayGo' | 'warnings'>;
@@ -109,8 +119,8 @@ async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPar
 const SHORTLY_MS = 10_000;
 
 function shortly(tools: LoginTools): LoginTools {
-  const timeoutMs = Math.min(SHORTLY_MS, timeLeft(tools));
-  return { ...tools, patience: { startedAt: tools.fx.clock.now(), timeoutMs, waitForTrustMs: 0 } };
+  const now = tools.fx.clock.now();
+  return { ...tools, patience: patienceUntil(Math.min(now + SHORTLY_MS, deadline(tools.patience)), now) };
 }
 
 // Nobody named az: that its session cannot be made is no reason to refuse the others theirs. A subscription was named.

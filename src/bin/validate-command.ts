@@ -14,6 +14,7 @@ import { readWorkflows } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
 import { Failure } from '../report/failure.ts';
 import { diagnosisText } from '../report/text.ts';
+import { patienceUntil } from '../retry/policy.ts';
 import { restApi } from '../sources/github-host.ts';
 import type { Report } from '../validate/model.ts';
 import { githubReader } from '../validate/observe/github.ts';
@@ -96,7 +97,8 @@ async function validateRun(
   progress: (text: string) => void,
 ): Promise<Report> {
   const signal = new AbortController().signal;
-  const patience = { startedAt: fx.clock.now(), timeoutMs: inputs.timeoutMs, waitForTrustMs: 0 };
+  const startedAt = fx.clock.now();
+  const patience = patienceUntil(startedAt + inputs.timeoutMs, startedAt);
   const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
   const reader = token ? githubReader(token, { fx, patience, signal }) : null;
   const access = laptopAccess(inputs, run, serverUrl, reader && { reader, api });

@@ -1,9 +1,15 @@
 import type { Refusal, ServedToken } from './protocol.ts';
 
-/** What an exchange came to. `permanent`: another would fail alike. */
+/** What an exchange came to. `permanent`: another would fail alike. `pauseMs`: none is to be tried before. */
 export type Minted =
   | { readonly ok: true; readonly value: ServedToken }
-  | { readonly ok: false; readonly permanent: boolean; readonly code: string; readonly description: string };
+  | {
+      readonly ok: false;
+      readonly permanent: boolean;
+      readonly pauseMs?: number;
+      readonly code: string;
+      readonly description: string;
+    };
 
 /** Exchanges a new ID token for an access token to a resource. Never throws. */
 export type Mint = (resource: string) => Promise<Minted>;
@@ -131,13 +137,13 @@ function createRenewal(mint: Mint, timers: Timers, note: Note, nameOf: (resource
     renewAfter(entry, resource, wait);
   };
   const retryLater = (entry: Entry, resource: string, failed: Extract<Minted, { ok: false }>) => {
-    const { permanent, code, description } = failed;
+    const { permanent, pauseMs = 0, code, description } = failed;
     counts.failures++;
     // A resource comes from a query, which the log does not hold.
     counts.lastError = `${code}: ${description.replaceAll(resource, nameOf(resource))}`;
     entry.failures++;
     const { baseMs, capMs } = permanent ? REFUSED : BACKOFF;
-    const wait = Math.min(capMs, baseMs * 2 ** (entry.failures - 1));
+    const wait = Math.max(pauseMs, Math.min(capMs, baseMs * 2 ** (entry.failures - 1)));
     entry.notBefore = timers.now() + wait;
     entry.refusal = refusalOf(failed);
     note(`no token for ${nameOf(resource)}, next in ${Math.round(wait / 1000)} s: ${counts.lastError}`);

@@ -25,6 +25,8 @@ export interface Handover<Source, Cloud> {
     readonly operator: '=' | '!=' | '~';
     readonly value: string;
   }[];
+  /** For how long from now a refusal of the trust is held to pass, because Entra spreads it yet. */
+  readonly waitForTrustMs: number;
   readonly nonce: string;
   readonly secret: string;
   readonly legacySecret: string | null;

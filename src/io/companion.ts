@@ -15,14 +15,21 @@ export interface Companion {
 // What the step was given for itself, inputs and tokens to ask GitHub with; and what makes Node do something else.
 const NOT_PASSED_ON = /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$|NODE_OPTIONS$|NODE_DEBUG)/i;
 
+const OF_CERTIFICATES = /^--use-(system|openssl|bundled)-ca$/;
+
+/** What NODE_OPTIONS says of the CAs that are trusted, and nothing else of it: other options may load code. */
+export function certificateOptions({ NODE_OPTIONS = '' }: Environment): string[] {
+  return NODE_OPTIONS.split(/\s+/).filter((option) => OF_CERTIFICATES.test(option));
+}
+
 /**
- * Starts a program of ours with this Node, in a process group of its own; its output goes to a log. It keeps
+ * Starts a program of ours with this Node and the CAs that it trusts, in a process group of its own; its output goes to a log. It keeps
  * RUNNER_TRACKING_ID, by which the runner finds what a job has left behind. It must not hold the step's own output: the
  * runner would wait for it and then kill it.
  */
 export function startCompanion(node: string, file: string, env: Environment, log: number): Companion {
   const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_PASSED_ON.test(name)));
-  const child = spawn(node, [file], {
+  const child = spawn(node, [...certificateOptions(env), file], {
     detached: true,
     windowsHide: true,
     env: passed,

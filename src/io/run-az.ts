@@ -8,6 +8,8 @@ export interface AzExit {
 }
 
 const LONGEST_ERROR = 4_096;
+/** How long what it said may arrive after its end: a process that it left behind may hold the pipe for ever. */
+const LAST_WORDS_MS = 500;
 
 /**
  * A command for cmd.exe, every word in quotation marks, between which it reads only `%`, `!` and the marks themselves.
@@ -66,6 +68,13 @@ export const runAz: RunAz = (program, args, env, timeoutMs) => {
       error = `${error}${text}`.slice(0, LONGEST_ERROR);
     });
     child.once('error', (failed) => done({ code: null, error: failed.name }));
-    child.once('exit', (code) => done({ code, error }));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      const late = setTimeout(() => child.stderr.destroy(), LAST_WORDS_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        done({ code, error });
+      });
+    });
   });
 };

@@ -56,7 +56,7 @@ export function missingRunnerFiles(env: Environment): string[] {
   return env['RUNNER_TEMP'] && existsSync(env['RUNNER_TEMP']) ? files : [...files, 'RUNNER_TEMP'];
 }
 
-/** Reports first, then each command file with one append; what was appended is taken back where a later one fails. */
+/** Reports first, then each command file with one append; what was appended, be it in part, is taken back where one fails. */
 function applyAll(
   effects: readonly StepEffect[],
   { output, variables }: CommandFiles,
@@ -65,18 +65,18 @@ function applyAll(
   for (const effect of effects) {
     if (effect.kind === 'report') writeReport(effect.path, scrub(effect.content));
   }
-  const written = output && existsSync(output) ? statSync(output).size : 0;
-  append(
-    output,
-    effects.filter((effect) => effect.kind === 'output'),
-  );
+  const before = [output, variables].map((file) => ({ file, size: sizeOf(file) }));
   try {
+    append(
+      output,
+      effects.filter((effect) => effect.kind === 'output'),
+    );
     append(
       variables,
       effects.filter((effect) => effect.kind === 'variable'),
     );
   } catch (error) {
-    if (output) truncateSync(output, written);
+    for (const { file, size } of before) takeBack(file, size);
     throw error;
   }
   for (const effect of effects) {
@@ -88,6 +88,18 @@ function applyAll(
 interface CommandFiles {
   readonly output: string | undefined;
   readonly variables: string | undefined;
+}
+
+function sizeOf(file: string | undefined): number {
+  return file && existsSync(file) ? statSync(file).size : 0;
+}
+
+function takeBack(file: string | undefined, size: number): void {
+  try {
+    if (file && sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+    // What is told is why it could not be written; the other file is taken back all the same.
+  }
 }
 
 function append(

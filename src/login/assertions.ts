@@ -13,18 +13,18 @@ export function shareAssertion(
   { audience, requireClaims }: Pick<ClientInputs, 'audience' | 'requireClaims'>,
   fx: Effects,
 ): FreshAssertion {
-  const mint = async (until?: number) => {
-    const assertion = await source.assertion(audience, until);
+  const mint = async () => {
+    const assertion = await source.assertion(audience);
     guardClaims(requireClaims, assertion.claims);
     return assertion;
   };
   let current: Promise<Assertion> | null = null;
-  return async (until, refused) => {
+  return async (refused) => {
     const seen = current;
     const held = await seen;
     const usable = held !== null && held !== refused && fx.clock.now() < held.staleAt;
     // Whoever comes first replaces it; the others find the replacement.
-    if (!usable && current === seen) current = mint(until);
-    return current ?? mint(until);
+    if (!usable && current === seen) current = mint();
+    return current ?? mint();
   };
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../io/effects.ts';
 import type { PrivateDirectory } from '../io/private-directory.ts';
 import type { RunAz } from '../io/run-az.ts';
 import { Failure } from '../report/failure.ts';
-import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
+import { deadline } from '../retry/policy.ts';
 import { type AzAccount, cloudsFile, configFile } from '../sessions/az/files.ts';
 import type { OwnAz } from '../sessions/az/session.ts';
 import type { Cloud } from '../trust/clouds.ts';
@@ -38,7 +38,7 @@ export async function azLogin(
   const more = ['--federated-token', `@${tokenFile}`, '--allow-no-subscriptions', '--output', 'none'];
   const environment = { ...env, AZURE_CONFIG_DIR: path };
   const run = async (...args: readonly string[]) => {
-    const left = deadline(patience, NOTHING_SPENT) - fx.clock.now();
+    const left = deadline(patience) - fx.clock.now();
     const exit = runAz(program, args, environment, Math.max(1, left));
     const { code, error } = await exit.catch(({ message }: Error) => ({
       code: null,

@@ -9,8 +9,8 @@ import type { LoginTools, SignedIn } from './login.ts';
 import { type AccessToken, type Needed, obtainAll } from './tokens.ts';
 
 /**
- * Signs in as the machine's own managed identity: one token per scope, in parallel → who that is, by the token → what
- * the inputs expect it to be → guards. Nothing is handed on before all of that has passed.
+ * Signs in as the machine's own managed identity: guards on what is given → one token per scope, in parallel → who that
+ * is, by the token → what the inputs expect it to be → guards. Nothing is handed on before all of that has passed.
  * Fails as the machine does, or with identity-other, guard-client or guard-tenant.
  */
 export async function directLogin(
@@ -19,6 +19,7 @@ export async function directLogin(
   { fx }: LoginTools,
   also: Needed | null,
 ): Promise<SignedIn> {
+  guardIds({ ...inputs, clientId: inputs.clientId ?? clientNamed(inputs.source) });
   const { tokens, management } = await obtainAll(inputs.tokens, also, async ({ name, scope }) => {
     const { token, expiresAt } = await tokensOf(scope);
     return { name, scope, token, expiresAt };
@@ -33,6 +34,10 @@ export async function directLogin(
     ...identity,
     correlationId: fx.uuid(),
   };
+}
+
+function clientNamed({ id }: DirectInputs['source']): string | null {
+  return id?.by === 'client-id' ? id.value : null;
 }
 
 type MachineIdentity = Pick<SignedIn, 'clientId' | 'tenantId' | 'principalId' | 'machine'>;
@@ -75,7 +80,7 @@ function check(inputs: DirectInputs, identity: MachineIdentity): void {
   if (inputs.tenantId !== null && inputs.tenantId !== tenantId)
     throw other('tenant-id', inputs.tenantId, tenantId);
   const { allowedClients, allowedTenants } = inputs;
-  guardIds({ clientId, tenantId, allowedClients, allowedTenants });
+  guardIds({ clientId, tenantId, allowedClients, allowedTenants }, 'by-token');
 }
 
 function namedBy({ clientId, principalId, machine }: MachineIdentity, by: IdentitySelector['by']) {

@@ -3,7 +3,7 @@ import type { TokenRequest } from '../inputs/tokens.ts';
 import type { Effects, HttpAnswer } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
-import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
+import { isTransientStatus, type Patience, retryAfter, type Setback } from '../retry/policy.ts';
 import { type Addressee, sendOnce } from '../retry/send.ts';
 import type { Assertion } from '../sources/source.ts';
 import type { explainRefusal, Presentation } from './refusal.ts';
@@ -16,8 +16,8 @@ export interface ExchangedToken extends AccessToken {
   readonly assertion: Assertion;
 }
 
-/** Gives an assertion that is still fresh, and another one than `refused`; `until` as for the source. */
-export type FreshAssertion = (until?: number, refused?: Assertion) => Promise<Assertion>;
+/** Gives an assertion that is still fresh, and another one than `refused`. */
+export type FreshAssertion = (refused?: Assertion) => Promise<Assertion>;
 
 /** Explains a refusal. It may come late: a sign-in that succeeds has no use for the catalogue of Entra's errors. */
 export type Explain = (
@@ -40,7 +40,7 @@ export function exchange(request: TokenRequest, context: ExchangeContext): Promi
   let refused: Assertion | undefined;
   return persist(
     async (until) => {
-      const assertion = await context.assertion(until, refused);
+      const assertion = await context.assertion(refused);
       const outcome = await attempt(request, assertion, until, context);
       refused = !outcome.ok && outcome.retry === 'fresh-assertion' ? assertion : undefined;
       return outcome;
@@ -68,12 +68,13 @@ async function attempt(
       const expiresAt = Math.floor(fx.clock.now() / 1000) + said.expiresInS;
       return { ok: true, value: { name, scope, token: said.accessToken, expiresAt, assertion } };
     }
-    const setback =
+    const setback: Setback & { failure: Failure } =
       said.kind === 'refusal'
         ? await explain(said.refusal, answer.status, presentation)
         : unusable(said.problem, answer, presentation);
-    const retryAfterMs = retryAfter(answer, fx.clock.now());
-    return { ok: false, ...setback, failure: withRetryAfter(setback.failure, retryAfterMs), retryAfterMs };
+    const asked = retryAfter(answer, fx.clock.now());
+    const retryAfterMs = asked ?? setback.retryAfterMs;
+    return { ok: false, ...setback, failure: withRetryAfter(setback.failure, asked), retryAfterMs };
   });
 }
 

@@ -21,7 +21,7 @@ export interface Prepared {
   readonly endpoint: IdentityEndpoint | null;
   /** Variables by which clients would find the endpoint that an earlier sign-in left, which serves somebody else. */
   readonly inTheWay: readonly string[];
-  /** Variables that keep loopback from going through a proxy. */
+  /** Variables that keep what clients ask the endpoint, or the machine, from going through a proxy. */
   readonly noProxy: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   /** What the log says once all is handed on. */
@@ -47,7 +47,7 @@ export function exportEffects(
     ...settled.filter(isStored),
     ...Object.entries(outputs).map(([name, value]): StepEffect => ({ kind: 'output', name, value })),
     ...settled.filter((effect) => !isStored(effect) && effect.kind !== 'variable'),
-    ...Object.entries({ ...variables, ...('IDENTITY_ENDPOINT' in variables ? prepared.noProxy : {}) }).map(
+    ...Object.entries({ ...variables, ...(asksNearby(variables, inputs) ? prepared.noProxy : {}) }).map(
       ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
     ),
     ...exportedToken(signedIn.tokens, inputs.exportAccessToken),
@@ -136,6 +136,11 @@ function variablesIn(effects: readonly StepEffect[]): Record<string, string> {
   return Object.fromEntries(
     effects.flatMap((effect) => (effect.kind === 'variable' ? [[effect.name, effect.value]] : [])),
   );
+}
+
+/** Whether a client that is set up by these variables asks our endpoint, or the machine, for tokens. */
+function asksNearby(variables: Readonly<Record<string, string>>, { mode }: SignInInputs): boolean {
+  return 'IDENTITY_ENDPOINT' in variables || (mode === 'direct-login' && Object.keys(variables).length > 0);
 }
 
 function sessionOutputs(

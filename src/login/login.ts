@@ -55,9 +55,10 @@ export async function login(
   const context = { inputs, assertion, correlationId: fx.uuid(), ...tools };
   await assertion();
   const { tokens, management } = await obtainAll(inputs.tokens, also, (one) => exchange(one, context));
-  const { tenantId, principalId } = principalOf(tokens, inputs);
+  const { tid, principalId } = principalOf(tokens);
+  const tenantId = tid ?? inputs.tenantId;
   if (inputs.maskIds) fx.mask(tenantId);
-  guardTokenTenant(inputs, tenantId);
+  guardTokenTenant(inputs, tid);
   return {
     tokens,
     management,
@@ -75,10 +76,10 @@ export function patienceFrom(
   { timeoutMs, waitForTrustMs }: Pick<LoginInputs, 'timeoutMs' | 'waitForTrustMs'>,
   startedAt: number,
 ): Patience {
-  return { startedAt, timeoutMs, waitForTrustMs };
+  return { startedAt, timeoutMs, waitForTrustMs, trust: { missingSince: null } };
 }
 
-function principalOf(tokens: readonly AccessToken[], inputs: LoginInputs) {
+function principalOf(tokens: readonly AccessToken[]) {
   const claims = tokens.map(({ token }) => decodeClaims(token)).find((decoded) => decoded !== null) ?? {};
-  return { tenantId: claimText(claims, 'tid') ?? inputs.tenantId, principalId: claimText(claims, 'oid') };
+  return { tid: claimText(claims, 'tid'), principalId: claimText(claims, 'oid') };
 }

@@ -32,7 +32,8 @@ export function explainRefusal(
     const retry = isTransientStatus(status) ? 'transient' : 'never';
     return { retry, failure: unknownRefusal(refusal, status, facts).withRefusal(told) };
   }
-  return { retry: entry.retry, failure: knownRefusal(entry, presentation, facts).withRefusal(told) };
+  const failure = knownRefusal(entry, presentation, facts).withRefusal(told);
+  return { retry: entry.retry, retryAfterMs: entry.pauseMs, failure };
 }
 
 function entryFor(codes: readonly number[], claims: Claims): AadstsEntry | null {

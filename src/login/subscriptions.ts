@@ -2,6 +2,7 @@ import type { SignInInputs } from '../inputs/inputs.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { createJsonReader } from '../rest/json.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
+import { patienceUntil } from '../retry/policy.ts';
 import type { Subscription } from '../sessions/az/files.ts';
 import { claimText, isRecord } from '../trust/claims.ts';
 import { isGuid } from '../trust/guid.ts';
@@ -23,9 +24,7 @@ export async function listSubscriptions(
   const url = new URL(`${inputs.cloud.managementEndpoint}/subscriptions?api-version=2022-12-01`);
   const attempt = async (until: number): Promise<Attempt<readonly Subscription[]>> => {
     // Each look has the time that is left: what the first has used up is not the last one's.
-    const startedAt = fx.clock.now();
-    const look = { startedAt, timeoutMs: until - startedAt, waitForTrustMs: 0 };
-    const reader = createJsonReader({ token, fx, patience: look, signal });
+    const reader = createJsonReader({ token, fx, patience: patienceUntil(until, fx.clock.now()), signal });
     const { status, items, failure } = await reader.list(url);
     if (status !== 200)
       return { ok: false, retry: 'never', failure: unavailable(url.host, status, failure, inputs) };
@@ -100,6 +99,8 @@ function nameOf(principalId: string | null): string {
   return principalId === null ? 'the principal' : `the principal '${principalId}'`;
 }
 
+// A command is copied into a shell: of a claim only an id goes into it.
 function roleCommand(principalId: string | null, subscription: string): string {
-  return `az role assignment create --assignee-object-id ${principalId ?? 'OBJECT_ID'} --assignee-principal-type ServicePrincipal --role Reader --scope /subscriptions/${subscription}`;
+  const assignee = principalId !== null && isGuid(principalId) ? principalId : 'OBJECT_ID';
+  return `az role assignment create --assignee-object-id ${assignee} --assignee-principal-type ServicePrincipal --role Reader --scope /subscriptions/${subscription}`;
 }

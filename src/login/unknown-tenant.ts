@@ -2,7 +2,7 @@ import type { LoginInputs } from '../inputs/inputs.ts';
 import { TransportError } from '../io/effects.ts';
 import { jsonIn } from '../io/json.ts';
 import { Failure } from '../report/failure.ts';
-import { deadline, NOTHING_SPENT } from '../retry/policy.ts';
+import { deadline } from '../retry/policy.ts';
 import { claimText, isRecord } from '../trust/claims.ts';
 import { CLOUDS, cloudOfAuthority, type KnownCloud } from '../trust/clouds.ts';
 import type { LoginTools } from './login.ts';
@@ -41,7 +41,7 @@ async function cloudOf(
   authority: string,
   { patience, fx, signal }: LoginTools,
 ): Promise<KnownCloud | null> {
-  const left = deadline(patience, NOTHING_SPENT) - fx.clock.now();
+  const left = deadline(patience) - fx.clock.now();
   if (left <= 0) return null;
   const url = new URL(`https://${authority}/${tenant}/v2.0/.well-known/openid-configuration`);
   try {

@@ -16,7 +16,8 @@ export function attemptMs(until: number, now: number): number {
 
 /**
  * Repeats an attempt for as long as the policy allows; `attempt` is told when all must be over, in milliseconds since
- * the epoch. Throws the last failure, with the number of attempts and the time they took.
+ * the epoch. That the trust was found missing is known from then on to all who share `patience`. Throws the last failure,
+ * with the number of attempts and the time they took.
  */
 export async function persist<T>(
   attempt: (until: number) => Promise<Attempt<T>>,
@@ -26,10 +27,11 @@ export async function persist<T>(
 ): Promise<T> {
   let spent = NOTHING_SPENT;
   for (;;) {
-    const outcome = await attempt(deadline(patience, spent));
+    const outcome = await attempt(deadline(patience));
     if (outcome.ok) return outcome.value;
     const now = fx.clock.now();
-    spent = spend(spent, outcome, now);
+    if (outcome.retry === 'propagating') patience.trust.missingSince ??= now;
+    spent = spend(spent, outcome);
     const wait = nextWait(outcome, patience, spent, now, fx.random());
     const failure = withEffort(outcome.failure, spent.attempts, now - patience.startedAt);
     if (wait === null) throw failure.withPassing(outcome.retry === 'transient');

@@ -1,19 +1,29 @@
 import type { HttpAnswer } from '../io/effects.ts';
 import type { Retry } from '../trust/aadsts/entry.ts';
 
-/** How long a login may take. All in milliseconds; `startedAt` since the epoch. */
+/** How long all of a step may take. All in milliseconds; `startedAt` since the epoch. */
 export interface Patience {
   readonly startedAt: number;
   readonly timeoutMs: number;
   readonly waitForTrustMs: number;
+  readonly trust: TrustSeen;
+}
+
+/** What the requests of one step tell each other, so that what comes after a wait has the time that it had before. */
+export interface TrustSeen {
+  /** When the trust was first found missing, in milliseconds since the epoch. */
+  missingSince: number | null;
+}
+
+/** Patience that ends at `until` and waits for no trust; both in milliseconds since the epoch. */
+export function patienceUntil(until: number, startedAt: number): Patience {
+  return { startedAt, timeoutMs: until - startedAt, waitForTrustMs: 0, trust: { missingSince: null } };
 }
 
 /** What the attempts of one request have used up so far. */
 export interface Spent {
   readonly attempts: number;
   readonly freshAssertions: number;
-  /** When the trust was first found missing, in milliseconds since the epoch. */
-  readonly propagatingSince: number | null;
 }
 
 /** How an attempt failed: whether that may pass, and what the server asked to wait. */
@@ -23,7 +33,7 @@ export interface Setback {
 }
 
 /** Before the first attempt. */
-export const NOTHING_SPENT: Spent = { attempts: 0, freshAssertions: 0, propagatingSince: null };
+export const NOTHING_SPENT: Spent = { attempts: 0, freshAssertions: 0 };
 
 /** With less time than this an attempt would only hide why the last one failed. */
 const SHORTEST_ATTEMPT_MS = 1_000;
@@ -34,17 +44,16 @@ const BACKOFF = {
 };
 
 /** What has been spent once this attempt failed as well. */
-export function spend(spent: Spent, { retry }: Setback, now: number): Spent {
+export function spend(spent: Spent, { retry }: Setback): Spent {
   return {
     attempts: spent.attempts + 1,
     freshAssertions: spent.freshAssertions + (retry === 'fresh-assertion' ? 1 : 0),
-    propagatingSince: spent.propagatingSince ?? (retry === 'propagating' ? now : null),
   };
 }
 
 /**
  * Milliseconds until the next attempt, or null when there shall be none: transient failures are repeated within
- * `timeout`, missing trust only within `wait-for-trust`, a stale assertion once.
+ * `timeout`, missing trust only within `wait-for-trust` since it was first found missing, a stale assertion once.
  * `random` is uniform in [0, 1): the jitter is full, any time up to the exponential bound, and behind a Retry-After up to
  * as long again.
  */
@@ -59,24 +68,19 @@ export function nextWait(
   if (retry === 'fresh-assertion') return spent.freshAssertions <= 1 ? 0 : null;
   const until =
     retry === 'propagating'
-      ? (spent.propagatingSince ?? now) + patience.waitForTrustMs
-      : deadline(patience, spent);
+      ? (patience.trust.missingSince ?? now) + patience.waitForTrustMs
+      : deadline(patience);
   const { baseMs, capMs } = BACKOFF[retry];
   // Whoever was refused at the same time was told the same time: they must not all come back in it.
   const spread = Math.min(capMs, Math.max(retryAfterMs, baseMs * 2 ** (spent.attempts - 1)));
   const wait = retryAfterMs + random * spread;
-  const tooLate = now + wait >= until || now + wait + SHORTEST_ATTEMPT_MS > deadline(patience, spent);
+  const tooLate = now + wait >= until || now + wait + SHORTEST_ATTEMPT_MS > deadline(patience);
   return tooLate ? null : wait;
 }
 
-/** The same patience, extended to `until` (milliseconds since the epoch), when whoever asks must be done. */
-export function extendedTo(patience: Patience, until: number): Patience {
-  return { ...patience, timeoutMs: Math.max(patience.timeoutMs, until - patience.startedAt) };
-}
-
 /** When the whole must be over: waiting for the trust extends `timeout`, but only once it was found missing. */
-export function deadline({ startedAt, timeoutMs, waitForTrustMs }: Patience, spent: Spent): number {
-  return startedAt + timeoutMs + (spent.propagatingSince === null ? 0 : waitForTrustMs);
+export function deadline({ startedAt, timeoutMs, waitForTrustMs, trust }: Patience): number {
+  return startedAt + timeoutMs + (trust.missingSince === null ? 0 : waitForTrustMs);
 }
 
 /**

@@ -3,7 +3,7 @@ import { isAwsRegion, stsHost } from '../io/aws-hosts.ts';
 import type { Effects, Environment } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, attemptMs, persist } from '../retry/persist.ts';
-import { extendedTo, isTransientStatus, type Patience } from '../retry/policy.ts';
+import { isTransientStatus, type Patience } from '../retry/policy.ts';
 import { type Assertion, type AssertionSource, assertionOf } from './source.ts';
 
 const FROM = "AWS' Security Token Service";
@@ -42,7 +42,7 @@ export function awsSource(
 ): AssertionSource {
   let seconds = LONGEST_S;
   return {
-    assertion: (audience, until = 0) => {
+    assertion: (audience) => {
       const attempt = async (end: number): Promise<Attempt<Assertion>> => {
         const timeoutMs = attemptMs(end, fx.clock.now());
         const answer = await ask({ region, audience, seconds }, timeoutMs, signal);
@@ -52,7 +52,7 @@ export function awsSource(
         }
         return interpret(answer, region, fx);
       };
-      return persist(attempt, extendedTo(patience, until), fx, signal);
+      return persist(attempt, patience, fx, signal);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Effects, Environment, HttpAnswer, HttpRequest } from '../io/effect
 import { jsonIn } from '../io/json.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
-import { extendedTo, isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
+import { isTransientStatus, type Patience, retryAfter } from '../retry/policy.ts';
 import { type Addressee, sendOnce } from '../retry/send.ts';
 import { type Claims, claimText, decodeClaims, isRecord } from '../trust/claims.ts';
 import { explainAbsence } from './github-absent.ts';
@@ -72,12 +72,12 @@ export function githubSource(
 ): AssertionSource {
   fx.mask(endpoint.requestToken);
   return {
-    assertion: (audience, until = 0) => {
+    assertion: (audience) => {
       const request = buildRequest(endpoint, audience);
       return persist(
         (end) =>
           sendOnce(request, GITHUB, end, { fx, signal }, (answer) => interpret(answer, request.url.host, fx)),
-        extendedTo(patience, until),
+        patience,
         fx,
         signal,
       );

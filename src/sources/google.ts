@@ -1,14 +1,7 @@
 import type { Effects, Environment, HttpAnswer, HttpRequest } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { type Attempt, persist } from '../retry/persist.ts';
-import {
-  deadline,
-  extendedTo,
-  isTransientStatus,
-  NOTHING_SPENT,
-  type Patience,
-  retryAfter,
-} from '../retry/policy.ts';
+import { deadline, isTransientStatus, type Patience, patienceUntil, retryAfter } from '../retry/policy.ts';
 import { sendOnce } from '../retry/send.ts';
 import { type Assertion, type AssertionSource, assertionOf } from './source.ts';
 
@@ -49,16 +42,16 @@ export function googleSource(
   signal: AbortSignal,
 ): AssertionSource {
   return {
-    assertion: (audience, until = 0) => {
+    assertion: (audience) => {
       const request = requestFor(server, audience);
       const now = fx.clock.now();
-      const timeoutMs = Math.min(LONGEST_MS, deadline(extendedTo(patience, until), NOTHING_SPENT) - now);
+      const until = Math.min(now + LONGEST_MS, deadline(patience));
       return persist(
         (end) =>
           sendOnce(request, SERVER, end, { fx, signal }, (answer) => interpret(answer, server.host, fx)).then(
             (attempt) => explained(attempt, server.host),
           ),
-        { startedAt: now, timeoutMs, waitForTrustMs: 0 },
+        patienceUntil(until, now),
         fx,
         signal,
       );

@@ -34,6 +34,19 @@ export function imdsAddress(env: Environment): URL {
 }
 
 /**
+ * The hosts at which clients ask this machine for its tokens, which no proxy can ask in their place: the metadata service,
+ * what variables name, and loopback, where the agent of Azure Arc is also found without any.
+ */
+export function machineHosts(env: Environment, isOurs: (endpoint: string) => boolean): string[] {
+  const named = ['AZURE_POD_IDENTITY_AUTHORITY_HOST', 'IDENTITY_ENDPOINT', 'MSI_ENDPOINT']
+    .map((name) => env[name] ?? '')
+    .filter((endpoint) => URL.canParse(endpoint) && !isOurs(endpoint));
+  return [
+    ...new Set(['127.0.0.1', '169.254.169.254', ...named.map((endpoint) => new URL(endpoint).hostname)]),
+  ];
+}
+
+/**
  * Variables that would have the library sign in as somebody else than this machine: a federated token file, which it
  * takes first, and an endpoint that an earlier step of this action left (`isOurs`).
  */

@@ -1,7 +1,7 @@
 import type { Effects } from '../io/effects.ts';
 import type { AskMachine } from '../io/managed-identity.ts';
 import { Failure } from '../report/failure.ts';
-import { deadline, extendedTo, NOTHING_SPENT, type Patience } from '../retry/policy.ts';
+import { deadline, type Patience } from '../retry/policy.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import { type AskedOfMachine, explainMachine } from './machine-refusal.ts';
 import { type AssertionSource, assertionOf } from './source.ts';
@@ -12,8 +12,8 @@ export interface MachineToken {
   readonly expiresAt: number;
 }
 
-/** Gives tokens of the machine's own identity to a scope; `until` as for a source. */
-export type MachineTokens = (scope: string, until?: number) => Promise<MachineToken>;
+/** Gives tokens of the machine's own identity to a scope. */
+export type MachineTokens = (scope: string) => Promise<MachineToken>;
 
 /**
  * The machine's own identity. Which one, where none is named, the machine decides: the system-assigned one, else the
@@ -27,9 +27,8 @@ export function machineTokens(
   fx: Effects,
   signal: AbortSignal,
 ): MachineTokens {
-  return async (scope, until = 0) => {
-    const end = deadline(extendedTo(patience, until), NOTHING_SPENT);
-    const answer = await ask(scope, Math.max(1, end - fx.clock.now()), signal);
+  return async (scope) => {
+    const answer = await ask(scope, Math.max(1, deadline(patience) - fx.clock.now()), signal);
     if (answer.kind !== 'token') throw explainMachine(answer, asked);
     fx.mask(answer.token);
     return answer;
@@ -44,8 +43,8 @@ const FROM = "this machine's managed identity";
  */
 export function managedIdentitySource(tokens: MachineTokens): AssertionSource {
   return {
-    async assertion(audience, until) {
-      const { token } = await tokens(defaultScope(audience), until);
+    async assertion(audience) {
+      const { token } = await tokens(defaultScope(audience));
       const assertion = assertionOf(token, FROM);
       if (assertion) return assertion;
       throw new Failure({

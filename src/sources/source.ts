@@ -12,20 +12,17 @@ export interface Assertion {
 
 /** Where assertions come from. */
 export interface AssertionSource {
-  /**
-   * An assertion for the audience, as new as the source has one. `until` (milliseconds since the epoch) is when whoever
-   * asks must be done: it extends the time that the source gives itself.
-   */
-  assertion(audience: string, until?: number): Promise<Assertion>;
+  /** An assertion for the audience, as new as the source has one. */
+  assertion(audience: string): Promise<Assertion>;
 }
 
 /** A source that is opened when it is first asked, so that its absence is the failure of that request. */
 export function lazySource(open: () => AssertionSource | Promise<AssertionSource>): AssertionSource {
   let opened: Promise<AssertionSource> | null = null;
   return {
-    async assertion(audience, until) {
+    async assertion(audience) {
       opened ??= Promise.resolve(open());
-      return (await opened).assertion(audience, until);
+      return (await opened).assertion(audience);
     },
   };
 }

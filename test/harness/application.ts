@@ -12,3 +12,11 @@ export function applicationOf(
   if (!found) throw new Error(`no application ${clientId}`);
   return found;
 }
+
+/** Its trust reaches the nodes of Entra only in so many milliseconds from now. */
+export function spreadAfter(application: Application, ms: number): void {
+  application.propagation = { attempts: Number.POSITIVE_INFINITY };
+  setTimeout(() => {
+    application.propagation = { attempts: 0 };
+  }, ms);
+}

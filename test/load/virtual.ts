@@ -1,4 +1,11 @@
-import { deadline, NOTHING_SPENT, nextWait, type Spent, spend } from '../../src/retry/policy.ts';
+import {
+  deadline,
+  NOTHING_SPENT,
+  nextWait,
+  patienceUntil,
+  type Spent,
+  spend,
+} from '../../src/retry/policy.ts';
 
 /** What came to a service in each second, and how its clients fared. */
 export interface Curve {
@@ -13,7 +20,7 @@ export interface Limit {
   readonly retryAfterMs?: number;
 }
 
-const PATIENCE = { startedAt: 0, timeoutMs: 60_000, waitForTrustMs: 0 };
+const PATIENCE = patienceUntil(60_000, 0);
 
 /**
  * Clients that all begin in the same millisecond, by the product's own policy, in time that is only counted: processes
@@ -40,10 +47,9 @@ export function herd(clients: number, limit: Limit, random: () => number): Curve
       continue;
     }
     const setback = { retry: 'transient' as const, retryAfterMs: limit.retryAfterMs };
-    const spent = spend(next.spent, setback, next.at);
+    const spent = spend(next.spent, setback);
     const wait = nextWait(setback, PATIENCE, spent, next.at, random());
-    if (wait !== null && next.at + wait < deadline(PATIENCE, spent))
-      waiting.push({ at: next.at + wait, spent });
+    if (wait !== null && next.at + wait < deadline(PATIENCE)) waiting.push({ at: next.at + wait, spent });
   }
   return { perSecond: Array.from(perSecond, (count) => count ?? 0), succeeded, failed: clients - succeeded };
 }

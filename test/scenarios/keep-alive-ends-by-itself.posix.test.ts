@@ -44,6 +44,7 @@ const HANDOVER: OurHandover = {
   cloud: CLOUDS.AzureCloud,
   audience: 'a',
   requireClaims: [],
+  waitForTrustMs: 0,
   nonce: 'n',
   secret: 's',
   legacySecret: null,

@@ -55,6 +55,17 @@ keepAliveScenario('what failed for a moment is had two seconds later', async ({ 
   expect((await ask(endpoint)).status).toBe(200);
 });
 
+keepAliveScenario('an Entra that takes us for a loop is left alone for a while', async (scene) => {
+  const { emulator, keepAlive } = scene;
+  const { endpoint } = await keepAlive();
+  emulator.fault({ service: 'entra-token', kind: 'aadsts', code: 50196 });
+  const before = emulator.requests().length;
+  expect((await ask(endpoint)).status).toBe(503);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect((await ask(endpoint)).status).toBe(503);
+  expect(emulator.requests()).toHaveLength(before + 2);
+});
+
 keepAliveScenario('an error of Entra that passes within the request is not seen', async (scene) => {
   const { endpoint } = await scene.keepAlive();
   scene.emulator.fault({ service: 'entra-token', kind: 'aadsts', code: 90033, times: 2 });
@@ -88,6 +99,29 @@ keepAliveScenario(
     applicationOf(emulator).federatedIdentityCredentials = [];
     const { status, body } = await ask(endpoint);
     expect([status, body['error_description']]).toEqual([400, expect.stringMatching(/^AADSTS70025: /)]);
+  },
+);
+
+keepAliveScenario(
+  'a node of Entra that the trust has not reached is no refusal while wait-for-trust lasts',
+  async ({ emulator, keepAlive }) => {
+    const { endpoint } = await keepAlive({ inputs: { 'wait-for-trust': '60' } });
+    applicationOf(emulator).propagation = { attempts: 1 };
+    const refused = await ask(endpoint);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
+    expect(refused.body['error_description']).toMatch(/^AADSTS700213: (?!.*wait-for-trust)/);
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect((await ask(endpoint)).status).toBe(200);
+  },
+);
+
+keepAliveScenario(
+  'a trust that is missing after wait-for-trust is a refusal',
+  async ({ emulator, keepAlive }) => {
+    const { endpoint } = await keepAlive({ inputs: { 'wait-for-trust': '1' } });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    applicationOf(emulator).propagation = { attempts: 1 };
+    expect((await ask(endpoint)).status).toBe(400);
   },
 );
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { SUBSCRIPTION } from '../../src/emulator/seed.ts';
+import { applicationOf, spreadAfter } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
 import { application } from '../harness/validation.ts';
 
@@ -76,6 +77,20 @@ scenario(
     expect(step.code, step.stdout).toBe(0);
     const profile = readFileSync(join(step.outputs['azure-config-dir'] ?? '', 'azureProfile.json'), 'utf8');
     expect(profile).toContain(SUBSCRIPTION);
+  },
+  { path },
+);
+
+scenario(
+  'signs az in after a wait for the trust that outlasted timeout',
+  async ({ emulator, signIn }) => {
+    spreadAfter(applicationOf(emulator), 4_000);
+    const step = await signIn({ inputs: { sessions: 'az', timeout: '2', 'wait-for-trust': '60' } });
+
+    expect(step.code, step.stdout).toBe(0);
+    const profile = readFileSync(join(step.outputs['azure-config-dir'] ?? '', 'azureProfile.json'), 'utf8');
+    expect(profile).toContain(SUBSCRIPTION);
+    notStarted();
   },
   { path },
 );

@@ -30,6 +30,21 @@ scenario(
   ON_A_VM,
 );
 
+scenario(
+  'clients of later steps do not ask a proxy for the tokens of the machine',
+  async ({ signIn }) => {
+    const env = { NO_PROXY: 'nearby.example', no_proxy: undefined };
+    const step = await signIn({ ...asTheMachine(), env });
+    expect(step.code, step.stdout).toBe(0);
+    const hosts = 'nearby.example,127.0.0.1,169.254.169.254';
+    expect(step.variables).toMatchObject({ NO_PROXY: hosts, no_proxy: hosts });
+
+    const { variables } = await signIn({ ...asTheMachine(), env: { ...env, HTTPS_PROXY: undefined } });
+    expect(Object.keys(variables)).not.toContain('NO_PROXY');
+  },
+  ON_A_VM,
+);
+
 for (const [how, id, client] of [
   ['client id', ONE, ONE],
   ['client id, said so', `client-id=${OTHER}`, OTHER],

@@ -51,6 +51,43 @@ for (const [what, prepare] of Object.entries(DISKS)) {
     });
 }
 
+/** A disk of one page, of which so many bytes are left: an append is written in part, then refused. */
+const almostFull = (left: number) =>
+  `TEMP="$TEMP-small"; mkdir "$TEMP"; mount -t tmpfs -o size=4k t "$TEMP"; printf "%${4096 - left}s" > "$TEMP/commands"`;
+
+for (const name of ['GITHUB_OUTPUT', 'GITHUB_ENV']) {
+  const sentence = `takes back what ${name} took in part`;
+  if (!mayMount) leaveOut(sentence, 'this machine does not let us mount a disk in a namespace');
+  else
+    scenario(sentence, async (scene) => {
+      const { node, left } = nodeOn(scene, almostFull(96));
+      const step = await scene.signIn({
+        inputs: { sessions: 'sdk' },
+        env: { [name]: `${scene.job.temp}-small/commands` },
+        node,
+      });
+      expect(step.error()).toMatch(/^export-failed: .*\(ENOSPC\); nothing was exported\.$/m);
+      expect([step.outputs, step.variables]).toEqual([{}, {}]);
+      expect(readFileSync(left, 'utf8')).toBe(' '.repeat(4000));
+      expect((await scene.job.post(step)).code).toBe(0);
+    });
+}
+
+const UNSAVED = 'exports nothing that points to an endpoint whose state cannot be saved';
+if (!mayMount) leaveOut(UNSAVED, 'this machine does not let us mount a disk in a namespace');
+else
+  scenario(UNSAVED, async (scene) => {
+    // There is room for the name of the directory, and not for the state of the endpoint.
+    const { node } = nodeOn(scene, almostFull(300));
+    const step = await scene.signIn({
+      inputs: { sessions: 'sdk', 'keep-alive': 'true' },
+      env: { GITHUB_STATE: `${scene.job.temp}-small/commands` },
+      node,
+    });
+    expect(step.error()).toMatch(/^export-failed: .*\(ENOSPC\); nothing was exported\.$/m);
+    expect([step.outputs, step.variables]).toEqual([{}, {}]);
+  });
+
 scenario('fails clearly where the command files cannot take what is written', async ({ job, signIn }) => {
   // Every write to it says that the disk is full.
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_ENV']) {

@@ -64,6 +64,12 @@ scenario('probes with audiences that must be refused', async (scene) => {
   ]);
 });
 
+scenario('does not wait for a probe to be accepted', async (scene) => {
+  const { report } = await validation(scene, { probe: 'true', 'wait-for-trust': '600' });
+
+  expect(report['probes']).toMatchObject(Array(3).fill({ result: 'passed' }));
+});
+
 scenario('a probe can fail: an identity that accepts any audience is critical', async (scene) => {
   const { step, report } = await validation(scene, { probe: 'true', 'client-id': application(17) });
   expect(step.code).toBe(1);

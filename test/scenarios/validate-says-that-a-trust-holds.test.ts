@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { applicationOf, spreadAfter } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
 import { validation } from '../harness/validation.ts';
 
@@ -14,6 +15,14 @@ scenario('validates a trust that holds, with its roles, and exports nothing', as
   expect(step.summary).toMatch(/^### ✅ Entra trust: pass/);
   expect(JSON.stringify(report['roles'])).toContain('Contributor');
   expect(report.findings.map(({ code }) => code)).toContain('name-only-subject');
+});
+
+scenario('reads the directory after a wait for the trust that outlasted timeout', async (scene) => {
+  spreadAfter(applicationOf(scene.emulator), 4_000);
+  const { step, report } = await validation(scene, { timeout: '2', 'wait-for-trust': '60' });
+
+  expect(step.code, step.stdout).toBe(0);
+  expect(report).toMatchObject({ result: 'pass', matched: 'production', credentialsFrom: 'directory' });
 });
 
 scenario('reads a managed identity through its service principal and Resource Manager', async (scene) => {

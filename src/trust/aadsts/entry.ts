@@ -19,5 +19,7 @@ export interface AadstsEntry {
   readonly sentence: string;
   readonly remedy: string;
   readonly retry: Retry;
+  /** How long to wait at least before asking again, where Entra does not say. */
+  readonly pauseMs?: number;
   readonly fix?: Fix;
 }

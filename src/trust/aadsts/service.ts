@@ -96,5 +96,7 @@ export const SERVICE: readonly AadstsEntry[] = [
     sentence: "Entra holds the repeated sign-ins of '{client}' to be a loop and pauses them.",
     remedy: 'Let fewer steps and jobs sign in as the same client within a few minutes.',
     retry: 'transient',
+    // To go on asking is what it objects to; MSAL.NET blocks equal requests for 60 seconds, the default of `timeout`.
+    pauseMs: 30_000,
   },
 ];

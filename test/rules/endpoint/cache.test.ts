@@ -98,6 +98,12 @@ test('a failure that passes leaves the valid token in service, with backoff that
   expect(retries.slice(0, 8).map((at) => at - 1800)).toEqual([2, 6, 14, 30, 62, 122, 182, 242]);
 });
 
+test('where a pause is asked for, no exchange comes before it is over', async () => {
+  const { askEvery, times } = createScene((count) => (count === 1 ? { ...PASSING, pauseMs: 30_000 } : 60));
+  expect(await askEvery(SECOND, MINUTE)).toEqual([503, 'token-2']);
+  expect(times().slice(0, 2)).toEqual([1, 31]);
+});
+
 test('many who ask do not make for more exchanges than that', async () => {
   const { askEvery, asked } = createScene(() => PASSING);
   expect(await askEvery(SECOND, 5 * MINUTE)).toEqual([503]);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { DirectInputs } from '../../../src/inputs/inputs.ts';
 import { directLogin } from '../../../src/login/direct.ts';
 import { Failure } from '../../../src/report/failure.ts';
@@ -24,8 +24,8 @@ function signIn(claims: object, given: Readonly<Record<string, string>> = {}) {
   const { fx, seen, patience } = fakeEffects(() => new Error('not asked'));
   const inputs = directInputs(given);
   const tools = { explain, fx, patience, signal: new AbortController().signal };
-  const tokens = async () => ({ token: unsignedToken(claims), expiresAt: 5 });
-  return { signedIn: directLogin(inputs, tokens, tools, null), seen };
+  const tokens = vi.fn(async () => ({ token: unsignedToken(claims), expiresAt: 5 }));
+  return { signedIn: directLogin(inputs, tokens, tools, null), seen, tokens };
 }
 
 test.each([
@@ -65,6 +65,25 @@ test.each([
 ])('%s ends it', async (_, given, code) => {
   await expect(signIn(CLAIMS, given).signedIn).rejects.toThrow(code);
 });
+
+const NAMED = { 'client-id': CLIENT, 'tenant-id': TENANT };
+
+test.each([
+  ['client', { ...NAMED, 'allowed-clients': OTHER }],
+  ['client', { 'identity-source': `direct-managed-identity:${CLIENT}`, 'allowed-clients': OTHER }],
+  ['tenant', { ...NAMED, 'allowed-tenants': OTHER }],
+])('no machine is asked for a %s that is given and not allowed', async (_, given) => {
+  const { signedIn, tokens } = signIn(CLAIMS, given);
+  await expect(signedIn).rejects.toThrow('so nothing was sent');
+  expect(tokens).not.toHaveBeenCalled();
+});
+
+test.each(['allowed-clients', 'allowed-tenants'])(
+  'what is only known by the token and not among %s drops it',
+  async (list) => {
+    await expect(signIn(CLAIMS, { [list]: OTHER }).signedIn).rejects.toThrow('so its token was dropped');
+  },
+);
 
 test('a token that does not tell whose it is ends it', async () => {
   await expect(signIn({ oid: 'o' }).signedIn).rejects.toThrow('does not tell whose it is');

@@ -9,21 +9,21 @@ import {
 } from '../../../src/retry/policy.ts';
 import { fc } from '../../harness/property.ts';
 
-const patience: Patience = { startedAt: 1_000_000, timeoutMs: 60_000, waitForTrustMs: 120_000 };
+const patience: Patience = {
+  startedAt: 1_000_000,
+  timeoutMs: 60_000,
+  waitForTrustMs: 120_000,
+  trust: { missingSince: null },
+};
+const missingSince = (ms: number): Patience => ({ ...patience, trust: { missingSince: at(ms) } });
 const at = (ms: number) => patience.startedAt + ms;
 
 test('never repeats what is final, and repeats a stale assertion once', () => {
   expect(nextWait({ retry: 'never' }, patience, NOTHING_SPENT, at(0), 0)).toBeNull();
-  const once = spend(NOTHING_SPENT, { retry: 'fresh-assertion' }, at(0));
+  const once = spend(NOTHING_SPENT, { retry: 'fresh-assertion' });
   expect(nextWait({ retry: 'fresh-assertion' }, patience, once, at(0), 0)).toBe(0);
   expect(
-    nextWait(
-      { retry: 'fresh-assertion' },
-      patience,
-      spend(once, { retry: 'fresh-assertion' }, at(1)),
-      at(1),
-      0,
-    ),
+    nextWait({ retry: 'fresh-assertion' }, patience, spend(once, { retry: 'fresh-assertion' }), at(1), 0),
   ).toBeNull();
 });
 
@@ -31,14 +31,14 @@ test('draws the wait from zero to an exponential bound with a cap', () => {
   let spent = NOTHING_SPENT;
   const bounds = [400, 800, 1600, 3200, 6400, 8000, 8000];
   for (const bound of bounds) {
-    spent = spend(spent, { retry: 'transient' }, at(0));
+    spent = spend(spent, { retry: 'transient' });
     expect(nextWait({ retry: 'transient' }, patience, spent, at(0), 0)).toBe(0);
     expect(nextWait({ retry: 'transient' }, patience, spent, at(0), 0.5)).toBe(bound / 2);
   }
 });
 
 test('waits as long as the server asks, up to as long again, and gives up where that is too long', () => {
-  const spent = spend(NOTHING_SPENT, { retry: 'transient' }, at(0));
+  const spent = spend(NOTHING_SPENT, { retry: 'transient' });
   expect(nextWait({ retry: 'transient', retryAfterMs: 5_000 }, patience, spent, at(0), 0)).toBe(5_000);
   expect(nextWait({ retry: 'transient', retryAfterMs: 5_000 }, patience, spent, at(0), 0.5)).toBe(7_500);
   expect(nextWait({ retry: 'transient', retryAfterMs: 20_000 }, patience, spent, at(0), 0.5)).toBe(24_000);
@@ -46,17 +46,17 @@ test('waits as long as the server asks, up to as long again, and gives up where 
 });
 
 test('waits for the trust from when it was first missing, and not at all unless asked', () => {
-  const first = spend(NOTHING_SPENT, { retry: 'propagating' }, at(10_000));
-  expect(nextWait({ retry: 'propagating' }, patience, first, at(129_000), 0)).toBe(0);
-  expect(nextWait({ retry: 'propagating' }, patience, first, at(130_000), 0)).toBeNull();
-  expect(
-    nextWait({ retry: 'propagating' }, { ...patience, waitForTrustMs: 0 }, first, at(10_000), 0),
-  ).toBeNull();
+  const waiting = missingSince(10_000);
+  const spent = spend(NOTHING_SPENT, { retry: 'propagating' });
+  const wait = (within: Patience, ms: number) => nextWait({ retry: 'propagating' }, within, spent, at(ms), 0);
+  expect(wait(waiting, 129_000)).toBe(0);
+  expect(wait(waiting, 130_000)).toBeNull();
+  expect(wait({ ...waiting, waitForTrustMs: 0 }, 10_000)).toBeNull();
 });
 
 test('extends the deadline by the wait for the trust only once that was missing', () => {
-  expect(deadline(patience, NOTHING_SPENT)).toBe(at(60_000));
-  expect(deadline(patience, spend(NOTHING_SPENT, { retry: 'propagating' }, at(5)))).toBe(at(180_000));
+  expect(deadline(patience)).toBe(at(60_000));
+  expect(deadline(missingSince(5))).toBe(at(180_000));
 });
 
 test('never lets an attempt begin after the deadline', () => {
@@ -67,9 +67,10 @@ test('never lets an attempt begin after the deadline', () => {
     fc.nat(90_000),
     fc.double({ min: 0, max: 0.999, noNaN: true }),
     (kind, now, after, random) => {
-      const spent = spend(NOTHING_SPENT, { retry: kind }, at(0));
-      const wait = nextWait({ retry: kind, retryAfterMs: after }, patience, spent, at(now), random);
-      return wait === null || (wait >= after && at(now) + wait < deadline(patience, spent));
+      const spent = spend(NOTHING_SPENT, { retry: kind });
+      const within = kind === 'propagating' ? missingSince(0) : patience;
+      const wait = nextWait({ retry: kind, retryAfterMs: after }, within, spent, at(now), random);
+      return wait === null || (wait >= after && at(now) + wait < deadline(within));
     },
   );
   fc.assert(property);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loopbackRoundProxy } from '../../../src/sessions/no-proxy.ts';
+import { LOOPBACK, roundProxy } from '../../../src/sessions/no-proxy.ts';
 import { reachOfEndpoint } from '../../../src/sessions/reach.ts';
 
 const proxy = { HTTPS_PROXY: 'http://proxy:1' };
@@ -19,7 +19,14 @@ test.each([
   [{ ...proxy, NO_PROXY: '127.0.0.1,a' }, both('127.0.0.1,a')],
   [{ ...proxy, NO_PROXY: '*' }, both('*')],
 ])('%j becomes %j', (env, merged) => {
-  expect(loopbackRoundProxy(env)).toEqual(merged);
+  expect(roundProxy(env, [LOOPBACK])).toEqual(merged);
+});
+
+test('several hosts are added, each once', () => {
+  const env = { ...proxy, NO_PROXY: 'a,169.254.169.254' };
+  expect(roundProxy(env, ['127.0.0.1', '169.254.169.254', 'msi'])).toEqual(
+    both('a,169.254.169.254,127.0.0.1,msi'),
+  );
 });
 
 test('says how far an endpoint reaches, in a container and out of it', () => {

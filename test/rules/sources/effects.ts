@@ -1,4 +1,5 @@
 import type { Effects, HttpAnswer, HttpRequest } from '../../../src/io/effects.ts';
+import { patienceUntil } from '../../../src/retry/policy.ts';
 
 /** A world without network: `answer` says what comes to a request, time passes by sleeping only. */
 export function fakeEffects(answer: (request: HttpRequest) => HttpAnswer | Error) {
@@ -27,5 +28,5 @@ export function fakeEffects(answer: (request: HttpRequest) => HttpAnswer | Error
     debug: () => undefined,
     warn: (line) => void seen.warnings.push(line),
   };
-  return { fx, seen, patience: { startedAt: now, timeoutMs: 60_000, waitForTrustMs: 0 } };
+  return { fx, seen, patience: patienceUntil(now + 60_000, now) };
 }

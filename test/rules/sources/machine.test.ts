@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   imdsAddress,
   type MachineKind,
+  machineHosts,
   machineKind,
   notOfThisMachine,
 } from '../../../src/sources/machine.ts';
@@ -131,4 +132,16 @@ test('nobody answers: where, and why that may be', () => {
     "identity-unreachable: Azure's instance metadata service cannot be reached at 169.254.169.254: EHOSTUNREACH.",
   );
   expect(failure.diagnosis.remedy.join(' ')).toContain('firewall');
+});
+
+test.each([
+  [{}, []],
+  [{ IDENTITY_ENDPOINT: 'http://msi.internal:8081/msi/token' }, ['msi.internal']],
+  [{ MSI_ENDPOINT: 'http://localhost:50342/oauth2/token' }, ['localhost']],
+  [{ AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://127.0.0.1:8' }, []],
+  [{ IDENTITY_ENDPOINT: 'ours', MSI_ENDPOINT: 'nonsense' }, []],
+  [{ IDENTITY_ENDPOINT: 'http://ours.example/' }, []],
+])('%j is asked at the addresses of every machine, and at %j', (env, more) => {
+  const isOurs = (endpoint: string) => endpoint.includes('ours');
+  expect(machineHosts(env, isOurs)).toEqual(['127.0.0.1', '169.254.169.254', ...more]);
 });
