@@ -4,7 +4,7 @@ import type { Credential } from '../trust/credential.ts';
 import type { ExplainContext } from '../trust/explain/input.ts';
 import type { Severity } from '../trust/finding.ts';
 import { isGitHubs } from '../trust/issuer.ts';
-import type { GitHubFacts, RoleAssignment, WorkflowFacts } from '../trust/lint/facts.ts';
+import type { GitHubFacts, LintFacts, RoleAssignment, WorkflowFacts } from '../trust/lint/facts.ts';
 import { lint } from '../trust/lint/lint.ts';
 import type { Access, Presented } from './access.ts';
 import { findDrift } from './drift.ts';
@@ -63,7 +63,7 @@ export async function validate(
     lint: lint({
       credentials: valueIfKnown(credentials.credentials),
       identity: identityFacts(task, observed),
-      roles: rolesThatTell(observed),
+      ...rolesThatTell(observed),
       cloudAudience: task.cloud.audience ?? task.audience,
       github: githubFacts(task, observed, claims),
       lastUsed: null,
@@ -105,17 +105,18 @@ function credentialsFrom(
     : { credentials: known(expected), credentialsFrom: 'file' };
 }
 
-// Only what the reading identity sees was read: that there is no role at all cannot be told from that.
-function rolesThatTell({ roles }: Observed): readonly RoleAssignment[] | null {
-  const read = valueIfKnown(roles);
-  return read !== null && read.length > 0 ? read : null;
+// Roles that were seen are there, whatever else could not be read; that none was seen tells nothing then.
+function rolesThatTell({ roles }: Observed): Pick<LintFacts, 'roles' | 'rolesUnread'> {
+  const read = roles.known ? roles.value : (roles.partial ?? null);
+  if (read === null || (!roles.known && read.assignments.length === 0)) return { roles: null };
+  return { roles: read.assignments, rolesUnread: read.unread };
 }
 
 function rolesForReport({ roles, identity }: Observed): Known<readonly RoleReport[]> {
   if (!roles.known) return unknown(roles.missing);
   const self = identity.known ? identity.value.principalId : null;
   return known(
-    roles.value.map(
+    roles.value.assignments.map(
       ({ roleName, roleDefinitionId, scope, condition = null, principalId }: RoleAssignment) => ({
         roleName,
         roleDefinitionId,

@@ -2,14 +2,13 @@ import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
 import { createJsonReader, type JsonReader } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
-import { type Cloud, defaultScope } from '../../trust/clouds.ts';
+import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
-import type { RoleAssignment } from '../../trust/lint/facts.ts';
 import { parseSubject } from '../../trust/subject/parse.ts';
 import type { Access } from '../access.ts';
 import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
-import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles } from './arm.ts';
-import { armHttpClient } from './arm-http.ts';
+import { readIdentityCredentials } from './arm.ts';
+import { armAccess } from './arm-http.ts';
 import {
   type GitHubObserved,
   githubReader,
@@ -18,7 +17,7 @@ import {
   readRepositories,
 } from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
-import { readSubscriptions } from './subscriptions.ts';
+import { NO_ROLE, type RolesRead, readEveryRole } from './roles.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
 
 /** What is to be read. */
@@ -40,7 +39,7 @@ export interface ObserveTask {
 export interface Observed {
   readonly identity: Known<IdentityReport>;
   readonly credentials: Known<readonly Credential[]>;
-  readonly roles: Known<readonly RoleAssignment[]>;
+  readonly roles: Known<RolesRead>;
   readonly github: Known<GitHubObserved>;
   readonly repositories: readonly NamedRepository[];
   /** Read from GitHub only where no checkout was at hand. */
@@ -151,7 +150,7 @@ async function credentialsOf(
     );
   if (resourceId !== null)
     return arm.known
-      ? readIdentityCredentials(armAccess(task, arm.value, tools), resourceId)
+      ? readIdentityCredentials(armAccess(task.cloud, arm.value, tools), resourceId)
       : unknown(arm.missing);
   return entry.known ? entry.value.credentials : unknown(entry.missing);
 }
@@ -161,51 +160,14 @@ async function rolesOf(
   arm: Known<string>,
   identity: Known<IdentityReport>,
   tools: ObserveTools,
-): Promise<Known<readonly RoleAssignment[]>> {
+): Promise<Known<RolesRead>> {
   if (!task.checkRoles) return unknown('`check-roles` is false');
   if (!identity.known) return unknown(`the principal is not known: ${identity.missing}`);
   const { principalId } = identity.value;
-  if (principalId === null) return known([]);
+  if (principalId === null) return known(NO_ROLE);
   if (!arm.known) return unknown(arm.missing);
-  const access = armAccess(task, arm.value, tools);
-  const subscriptions = task.subscriptionId
-    ? known([task.subscriptionId])
-    : await readSubscriptions(reader(arm.value, tools), access.endpoint);
-  if (!subscriptions.known) return unknown(subscriptions.missing);
-  if (subscriptions.value.length === 0)
-    return unknown(
-      'no subscription is visible to the reading identity: give it Reader, or name `subscription-id`',
-    );
-  const read = await Promise.all(subscriptions.value.map((id) => readRoles(access, id, principalId)));
-  const missing = read.find((roles) => !roles.known);
-  if (missing && !missing.known) return unknown(missing.missing);
-  return known(distinct(read.flatMap((roles) => (roles.known ? roles.value : []))));
-}
-
-function armAccess({ cloud }: ObserveTask, token: string, tools: ObserveTools): ArmAccess {
-  const resource = cloud.resources.arm ?? '';
-  // The token is at hand already; the clients only need to be told that it lasts.
-  const credential = { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
-  const endpoint = cloud.managementEndpoint;
-  return { credential, endpoint, scope: defaultScope(resource), httpClient: armHttpClient(endpoint, tools) };
-}
-
-/** Role assignments as the rules read them; one that is inherited is seen in every subscription and counts once. */
-function distinct(roles: readonly ObservedRole[]): RoleAssignment[] {
-  const byId = new Map(roles.map((role) => [role.assignment.id ?? JSON.stringify(role.assignment), role]));
-  return [...byId.values()].map(({ assignment, definition }) => ({
-    id: assignment.id ?? null,
-    principalId: assignment.principalId ?? null,
-    principalType: assignment.principalType ?? null,
-    // What `assignedTo` lists reaches the principal, which exists: itself, or a group that it is a member of.
-    principalExists: true,
-    roleDefinitionId: assignment.roleDefinitionId ?? '',
-    roleName: definition?.roleName ?? null,
-    scope: assignment.scope ?? '',
-    condition: assignment.condition ?? null,
-    actions: definition?.permissions?.flatMap(({ actions = [] }) => actions) ?? null,
-    dataActions: definition?.permissions?.flatMap(({ dataActions = [] }) => dataActions) ?? null,
-  }));
+  const access = armAccess(task.cloud, arm.value, tools);
+  return readEveryRole(access, reader(arm.value, tools), principalId, task.subscriptionId);
 }
 
 const MOST_REPOSITORIES = 20;

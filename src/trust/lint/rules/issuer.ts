@@ -1,4 +1,4 @@
-import { FACTS, findings, MISSING, type Observation, type Outcome, type Rule } from '../rule.ts';
+import { FACTS, findings, missingRoles, type Observation, type Outcome, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust } from '../trust.ts';
 
@@ -16,10 +16,11 @@ export const ISSUER_RULES: readonly Rule[] = [
   },
 ];
 
-function unknownIssuer({ entries, roles }: Trust): Outcome {
+function unknownIssuer(trust: Trust): Outcome {
+  const { entries, roles } = trust;
   const unknown = entries.filter(({ issuer }) => issuer.kind === 'unknown');
-  if (unknown.length === 0 || roles?.length === 0) return findings([]);
-  if (roles === null) return { found: [], missing: [MISSING.roles] };
+  if (unknown.length === 0) return findings([]);
+  if (roles === null || roles.length === 0) return { found: [], missing: missingRoles(trust) };
   const count = roles.length === 1 ? 'a role' : `${roles.length} roles`;
   return findings(
     unknown.map(
