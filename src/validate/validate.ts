@@ -89,7 +89,7 @@ function observeTask(task: ValidateTask, claims: Claims): ObserveTask {
   return {
     ...task,
     repository: claimText(claims, 'repository'),
-    environment: claimText(claims, 'environment'),
+    repositoryId: claimText(claims, 'repository_id'),
     readWorkflows: task.workflows === null,
   };
 }
@@ -140,23 +140,14 @@ function identityFacts({ clientId }: ValidateTask, { identity }: Observed) {
 
 function githubFacts(
   task: ValidateTask,
-  { github, repositories, workflowFiles }: Observed,
+  { repositories, environments, workflowFiles }: Observed,
   claims: Claims,
 ): GitHubFacts {
-  const read = valueIfKnown(github);
   const fullName = claimText(claims, 'repository');
-  const environments = read?.environments.flatMap(({ facts }) => (facts.known ? [facts.value] : [])) ?? [];
   return {
     owners: [],
     repositories,
-    environments:
-      environments.length > 0 && fullName !== null
-        ? environments.map(({ name, isProtected }) => ({
-            repository: fullName,
-            name,
-            protected: isProtected,
-          }))
-        : null,
+    environments,
     workflows: task.workflows ?? allWorkflowFacts(workflowFiles),
     runnerEnvironment: claimText(claims, 'runner_environment'),
     repository:

@@ -47,6 +47,8 @@ export interface EnvironmentFacts {
   readonly repository: string;
   readonly name: string;
   readonly protected: boolean | null;
+  /** Why that is not known. */
+  readonly missing?: string | null;
 }
 
 /** What a `permissions` block says of `id-token`; null where there is no block, so that what is above counts. */

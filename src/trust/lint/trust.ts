@@ -49,7 +49,8 @@ export function readTrust(facts: LintFacts): Trust {
   };
 }
 
-function readEntry(credential: Credential): TrustEntry {
+/** Takes one credential apart. */
+export function readEntry(credential: Credential): TrustEntry {
   const issuer = classifyIssuer(credential.issuer);
   const text = credential.claimsMatchingExpression?.value;
   const expression = text === undefined ? null : readExpression(credential.issuer, text);

@@ -4,11 +4,12 @@ import { createJsonReader, type JsonReader } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
-import { parseSubject } from '../../trust/subject/parse.ts';
+import type { EnvironmentFacts } from '../../trust/lint/facts.ts';
 import type { Access } from '../access.ts';
 import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
 import { readIdentityCredentials } from './arm.ts';
 import { armAccess } from './arm-http.ts';
+import { readEnvironments, unread } from './environments.ts';
 import {
   type GitHubObserved,
   githubReader,
@@ -17,6 +18,7 @@ import {
   readRepositories,
 } from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
+import { namedBy } from './named.ts';
 import { NO_ROLE, type RolesRead, readEveryRole } from './roles.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
 
@@ -29,7 +31,11 @@ export interface ObserveTask {
   readonly checkRoles: boolean;
   /** `OWNER/REPOSITORY` whose runs are to be trusted; null when not known. */
   readonly repository: string | null;
-  readonly environment: string | null;
+  readonly repositoryId: string | null;
+  /** Of the repository's GitHub, such as `https://github.com`. */
+  readonly serverUrl: string;
+  /** Credentials to judge where the directory's cannot be read; null where none were given. */
+  readonly expected: readonly Credential[] | null;
   readonly github: { readonly api: URL; readonly token: string } | null;
   /** Whether the workflow files are still to be read. */
   readonly readWorkflows: boolean;
@@ -42,6 +48,8 @@ export interface Observed {
   readonly roles: Known<RolesRead>;
   readonly github: Known<GitHubObserved>;
   readonly repositories: readonly NamedRepository[];
+  /** Those that credentials name. */
+  readonly environments: readonly EnvironmentFacts[];
   /** Read from GitHub only where no checkout was at hand. */
   readonly workflowFiles: readonly WorkflowFile[] | null;
 }
@@ -74,11 +82,11 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
     credentialsOf(task, directory, arm, identity, tools),
     rolesOf(task, arm, identity, tools),
   ]);
-  const [repositories, workflowFiles] = await Promise.all([
-    github && task.github ? readRepositories(github, task.github.api, named(task, credentials)) : [],
+  const [named, workflowFiles] = await Promise.all([
+    readNamed(task, github, credentials),
     workflowsOf(task, github),
   ]);
-  return { identity, credentials, roles, github: observedGitHub, repositories, workflowFiles };
+  return { identity, credentials, roles, github: observedGitHub, ...named, workflowFiles };
 }
 
 async function readEntry(
@@ -103,8 +111,7 @@ async function readRun(
   if (github === null || task.github === null) return unknown('reading GitHub needs `github-token`');
   if (task.repository === null) return unknown('the repository is not known');
   tools.progress(`Reading ${task.repository}`);
-  const environments = task.environment === null ? [] : [task.environment];
-  return known(await readGitHub(github, task.github.api, task.repository, environments));
+  return known(await readGitHub(github, task.github.api, task.repository));
 }
 
 async function workflowsOf({ readWorkflows, github, repository }: ObserveTask, reader: JsonReader | null) {
@@ -172,13 +179,22 @@ async function rolesOf(
 
 const MOST_REPOSITORIES = 20;
 
-/** The repositories that the credentials name. */
-function named({ repository }: ObserveTask, credentials: Known<readonly Credential[]>): string[] {
-  const subjects = credentials.known
-    ? credentials.value.map(({ subject }) => parseSubject(subject ?? ''))
-    : [];
-  const names = subjects.flatMap((subject) =>
-    subject.form === 'custom' ? [] : [`${subject.repository.owner}/${subject.repository.name}`],
-  );
-  return [...new Set([...names, ...(repository ? [repository] : [])])].slice(0, MOST_REPOSITORIES);
+/** What the credentials that are judged name on the GitHub of the run. */
+async function readNamed(
+  { github, expected, serverUrl, repository, repositoryId }: ObserveTask,
+  reader: JsonReader | null,
+  credentials: Known<readonly Credential[]>,
+): Promise<Pick<Observed, 'repositories' | 'environments'>> {
+  const judged = valueIfKnown(credentials) ?? expected ?? [];
+  const run = repository === null ? null : { fullName: repository, id: repositoryId };
+  const named = namedBy(judged, serverUrl, run);
+  if (reader === null || github === null) {
+    const environments = named.environments.map((each) => unread(each, '`github-token`'));
+    return { repositories: [], environments };
+  }
+  const [repositories, environments] = await Promise.all([
+    readRepositories(reader, github.api, named.repositories.slice(0, MOST_REPOSITORIES)),
+    readEnvironments(reader, github.api, named.environments),
+  ]);
+  return { repositories, environments };
 }
