@@ -140,12 +140,12 @@ function identityFacts({ clientId }: ValidateTask, { identity }: Observed) {
 
 function githubFacts(
   task: ValidateTask,
-  { repositories, environments, workflowFiles }: Observed,
+  { owners, repositories, environments, workflowFiles }: Observed,
   claims: Claims,
 ): GitHubFacts {
   const fullName = claimText(claims, 'repository');
   return {
-    owners: [],
+    owners,
     repositories,
     environments,
     workflows: task.workflows ?? allWorkflowFacts(workflowFiles),

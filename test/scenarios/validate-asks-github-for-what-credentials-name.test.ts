@@ -58,3 +58,32 @@ scenario('reads a bounded number of environments, and says so', async (scene) =>
   const asked = scene.emulator.requests().filter(({ path }) => path.includes('/environments/'));
   expect(asked).toHaveLength(20);
 });
+
+const NAMES = 'name-only-subject';
+
+scenario('an owner that no longer exists is critical: anyone may register the name', async (scene) => {
+  trusting(scene, ['repo:octo-gone/app:environment:production', 'repo:managed_octo/app:pull_request']);
+  const seen = await validation(scene);
+  expect(found(seen, NAMES)).toEqual([
+    ['critical', 'n0'],
+    ['medium', 'production'],
+    ['medium', 'n1'],
+  ]);
+  // Managed accounts are hidden from tokens of others.
+  expect(undecided(seen, NAMES)).toEqual([
+    expect.stringMatching(/^whether owner 'managed_octo' still exists/),
+  ]);
+});
+
+scenario('a repository that the token does not see may still exist', async (scene) => {
+  trusting(scene, ['repo:octocat/hidden:environment:production']);
+  expect(undecided(await validation(scene), NAMES)).toEqual([
+    `whether repository 'octocat/hidden' still exists (a GitHub token that sees it: repository permission "Metadata: read")`,
+  ]);
+  const blind = await validation(scene, { 'github-token': '' });
+  expect(found(blind, NAMES)).toEqual([
+    ['medium', 'production'],
+    ['medium', 'n0'],
+  ]);
+  expect(undecided(blind, NAMES)).toHaveLength(2);
+});

@@ -4,7 +4,7 @@ import { createJsonReader, type JsonReader } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
-import type { EnvironmentFacts } from '../../trust/lint/facts.ts';
+import type { EnvironmentFacts, OwnerFacts } from '../../trust/lint/facts.ts';
 import type { Access } from '../access.ts';
 import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
 import { readIdentityCredentials } from './arm.ts';
@@ -19,6 +19,7 @@ import {
 } from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
 import { namedBy } from './named.ts';
+import { readOwners } from './owners.ts';
 import { NO_ROLE, type RolesRead, readEveryRole } from './roles.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
 
@@ -47,6 +48,7 @@ export interface Observed {
   readonly credentials: Known<readonly Credential[]>;
   readonly roles: Known<RolesRead>;
   readonly github: Known<GitHubObserved>;
+  readonly owners: readonly OwnerFacts[];
   readonly repositories: readonly NamedRepository[];
   /** Those that credentials name. */
   readonly environments: readonly EnvironmentFacts[];
@@ -184,17 +186,18 @@ async function readNamed(
   { github, expected, serverUrl, repository, repositoryId }: ObserveTask,
   reader: JsonReader | null,
   credentials: Known<readonly Credential[]>,
-): Promise<Pick<Observed, 'repositories' | 'environments'>> {
+): Promise<Pick<Observed, 'owners' | 'repositories' | 'environments'>> {
   const judged = valueIfKnown(credentials) ?? expected ?? [];
   const run = repository === null ? null : { fullName: repository, id: repositoryId };
   const named = namedBy(judged, serverUrl, run);
   if (reader === null || github === null) {
     const environments = named.environments.map((each) => unread(each, '`github-token`'));
-    return { repositories: [], environments };
+    return { owners: [], repositories: [], environments };
   }
-  const [repositories, environments] = await Promise.all([
+  const [owners, repositories, environments] = await Promise.all([
+    readOwners(reader, github.api, named.owners),
     readRepositories(reader, github.api, named.repositories.slice(0, MOST_REPOSITORIES)),
     readEnvironments(reader, github.api, named.environments),
   ]);
-  return { repositories, environments };
+  return { owners, repositories, environments };
 }
