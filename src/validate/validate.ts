@@ -162,7 +162,7 @@ function githubFacts(
 }
 
 // What was read of the identity, and GitHub's own answer about its subjects, are facts that an explanation rests on.
-function contextWith(task: ValidateTask, { github, identity }: Observed): ExplainContext {
+function contextWith(task: ValidateTask, { github, identity, isObjectId }: Observed): ExplainContext {
   const read = valueIfKnown(identity);
   const resourceId = task.identityResourceId ?? (read?.kind === 'managed-identity' ? read.objectId : null);
   const context: ExplainContext = {
@@ -170,6 +170,7 @@ function contextWith(task: ValidateTask, { github, identity }: Observed): Explai
     client_id: task.clientId,
     tenant_id: task.tenantId,
     ...(read ? { identity_kind: read.kind } : {}),
+    ...(isObjectId ? { client_id_kind: 'object-id' as const } : {}),
     ...(resourceId ? { identity_resource_id: resourceId } : {}),
   };
   const customization =

@@ -45,6 +45,8 @@ export interface ObserveTask {
 /** What was read, each part known or with what is missing. */
 export interface Observed {
   readonly identity: Known<IdentityReport>;
+  /** Whether the client id is known to be an object id. */
+  readonly isObjectId: boolean;
   readonly credentials: Known<readonly Credential[]>;
   readonly roles: Known<RolesRead>;
   readonly github: Known<GitHubObserved>;
@@ -88,7 +90,8 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
     readNamed(task, github, credentials),
     workflowsOf(task, github),
   ]);
-  return { identity, credentials, roles, github: observedGitHub, ...named, workflowFiles };
+  const isObjectId = directory.known && directory.value.isObjectId;
+  return { identity, isObjectId, credentials, roles, github: observedGitHub, ...named, workflowFiles };
 }
 
 async function readEntry(
