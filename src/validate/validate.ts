@@ -29,7 +29,7 @@ export interface ValidateTask {
   readonly probe: boolean;
   readonly failOn: Severity | 'never';
   readonly github: ObserveTask['github'];
-  /** Of the repository's owner, such as `https://github.com/octo-org`. */
+  /** Of the repository's GitHub, such as `https://github.com`. */
   readonly serverUrl: string;
   readonly workflows: readonly WorkflowFacts[] | null;
   readonly context: ExplainContext;
