@@ -31,7 +31,7 @@ export function laptopAccess(
   return {
     async present() {
       const read: GitHubObserved | null =
-        github && (await readGitHub(github.reader, github.api, run.repository, []));
+        github && (await readGitHub(github.reader, github.api, run.repository));
       const repository = read && valueIfKnown(read.repository);
       const facts = {
         ...run,

@@ -40,6 +40,8 @@ export async function validateStep(
   const access = runAccess(inputs, source, { patience, fx, signal: stop.signal });
   const presented = await access.present();
   const claims = presented.from === 'token' ? presented.claims : null;
+  const isFork = isForkPullRequest(env, event);
+  const mayNotAsk = presented.from === 'nothing' && presented.final;
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
   const api = restApi(serverUrl, env['GITHUB_API_URL']);
   try {
@@ -50,7 +52,7 @@ export async function validateStep(
         github: api && inputs.githubToken ? { api, token: inputs.githubToken } : null,
         serverUrl,
         workflows: allWorkflowFacts(readWorkflows(env['GITHUB_WORKSPACE'])),
-        context: runContext(env, { isFork: isForkPullRequest(env, event), cloud: inputs.cloud.name }, claims),
+        context: runContext(env, { isFork, cloud: inputs.cloud.name, mayNotAsk }, claims),
       },
       { access, fx, patience, signal: stop.signal, progress: runner.debug },
     );

@@ -2,10 +2,18 @@ import type { Environment } from '../io/effects.ts';
 import { type Claims, claimText } from '../trust/claims.ts';
 import type { ExplainContext } from '../trust/explain/input.ts';
 
+/** What is known of the step beside its environment. */
+interface Step {
+  readonly isFork: boolean;
+  readonly cloud: string;
+  /** Whether the run is one that GitHub gives no ID token to. */
+  readonly mayNotAsk: boolean;
+}
+
 /** What a step knows of its own run: from the runner's environment, from the event, from the token where there is one. */
 export function runContext(
   env: Environment,
-  { isFork, cloud }: { readonly isFork: boolean; readonly cloud: string },
+  { isFork, cloud, mayNotAsk }: Step,
   claims: Claims | null,
 ): ExplainContext {
   const of = (claim: string, variable: string) =>
@@ -15,6 +23,7 @@ export function runContext(
   const actor = of('actor', 'GITHUB_ACTOR');
   const workflow = claims && claimText(claims, 'workflow_ref');
   const called = claims && claimText(claims, 'job_workflow_ref');
+  const enterprise = claims && claimText(claims, 'enterprise');
   return {
     cloud,
     fork: isFork,
@@ -22,10 +31,12 @@ export function runContext(
     ...(ref ? { ref } : {}),
     ...(actor ? { actor } : {}),
     ...(env['GITHUB_SERVER_URL'] ? { server_url: env['GITHUB_SERVER_URL'] } : {}),
+    ...(mayNotAsk ? { id_token_permission: 'none' as const } : {}),
     // Only the token tells of these; without one they are not known.
     ...(claims
       ? { environment: claimText(claims, 'environment'), id_token_permission: 'write' as const }
       : {}),
+    ...(enterprise ? { enterprise_slug: enterprise } : {}),
     ...(workflow && called ? { reusable_workflow: workflow !== called } : {}),
   };
 }

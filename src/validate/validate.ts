@@ -4,7 +4,7 @@ import type { Credential } from '../trust/credential.ts';
 import type { ExplainContext } from '../trust/explain/input.ts';
 import type { Severity } from '../trust/finding.ts';
 import { isGitHubs } from '../trust/issuer.ts';
-import type { GitHubFacts, RoleAssignment, WorkflowFacts } from '../trust/lint/facts.ts';
+import type { GitHubFacts, LintFacts, RoleAssignment, WorkflowFacts } from '../trust/lint/facts.ts';
 import { lint } from '../trust/lint/lint.ts';
 import type { Access, Presented } from './access.ts';
 import { findDrift } from './drift.ts';
@@ -29,7 +29,7 @@ export interface ValidateTask {
   readonly probe: boolean;
   readonly failOn: Severity | 'never';
   readonly github: ObserveTask['github'];
-  /** Of the repository's owner, such as `https://github.com/octo-org`. */
+  /** Of the repository's GitHub, such as `https://github.com`. */
   readonly serverUrl: string;
   readonly workflows: readonly WorkflowFacts[] | null;
   readonly context: ExplainContext;
@@ -63,7 +63,7 @@ export async function validate(
     lint: lint({
       credentials: valueIfKnown(credentials.credentials),
       identity: identityFacts(task, observed),
-      roles: rolesThatTell(observed),
+      ...rolesThatTell(observed),
       cloudAudience: task.cloud.audience ?? task.audience,
       github: githubFacts(task, observed, claims),
       lastUsed: null,
@@ -89,7 +89,7 @@ function observeTask(task: ValidateTask, claims: Claims): ObserveTask {
   return {
     ...task,
     repository: claimText(claims, 'repository'),
-    environment: claimText(claims, 'environment'),
+    repositoryId: claimText(claims, 'repository_id'),
     readWorkflows: task.workflows === null,
   };
 }
@@ -105,17 +105,18 @@ function credentialsFrom(
     : { credentials: known(expected), credentialsFrom: 'file' };
 }
 
-// Only what the reading identity sees was read: that there is no role at all cannot be told from that.
-function rolesThatTell({ roles }: Observed): readonly RoleAssignment[] | null {
-  const read = valueIfKnown(roles);
-  return read !== null && read.length > 0 ? read : null;
+// Roles that were seen are there, whatever else could not be read; that none was seen tells nothing then.
+function rolesThatTell({ roles }: Observed): Pick<LintFacts, 'roles' | 'rolesUnread'> {
+  const read = roles.known ? roles.value : (roles.partial ?? null);
+  if (read === null || (!roles.known && read.assignments.length === 0)) return { roles: null };
+  return { roles: read.assignments, rolesUnread: read.unread };
 }
 
 function rolesForReport({ roles, identity }: Observed): Known<readonly RoleReport[]> {
   if (!roles.known) return unknown(roles.missing);
   const self = identity.known ? identity.value.principalId : null;
   return known(
-    roles.value.map(
+    roles.value.assignments.map(
       ({ roleName, roleDefinitionId, scope, condition = null, principalId }: RoleAssignment) => ({
         roleName,
         roleDefinitionId,
@@ -139,24 +140,15 @@ function identityFacts({ clientId }: ValidateTask, { identity }: Observed) {
 
 function githubFacts(
   task: ValidateTask,
-  { github, repositories, workflowFiles }: Observed,
+  { owners, repositories, environments, workflowFiles }: Observed,
   claims: Claims,
 ): GitHubFacts {
-  const read = valueIfKnown(github);
   const fullName = claimText(claims, 'repository');
-  const environments = read?.environments.flatMap(({ facts }) => (facts.known ? [facts.value] : [])) ?? [];
   return {
     server: task.serverUrl,
-    owners: [],
+    owners,
     repositories,
-    environments:
-      environments.length > 0 && fullName !== null
-        ? environments.map(({ name, isProtected }) => ({
-            repository: fullName,
-            name,
-            protected: isProtected,
-          }))
-        : null,
+    environments,
     workflows: task.workflows ?? allWorkflowFacts(workflowFiles),
     runnerEnvironment: claimText(claims, 'runner_environment'),
     repository:
@@ -171,7 +163,7 @@ function githubFacts(
 }
 
 // What was read of the identity, and GitHub's own answer about its subjects, are facts that an explanation rests on.
-function contextWith(task: ValidateTask, { github, identity }: Observed): ExplainContext {
+function contextWith(task: ValidateTask, { github, identity, isObjectId }: Observed): ExplainContext {
   const read = valueIfKnown(identity);
   const resourceId = task.identityResourceId ?? (read?.kind === 'managed-identity' ? read.objectId : null);
   const context: ExplainContext = {
@@ -179,6 +171,7 @@ function contextWith(task: ValidateTask, { github, identity }: Observed): Explai
     client_id: task.clientId,
     tenant_id: task.tenantId,
     ...(read ? { identity_kind: read.kind } : {}),
+    ...(isObjectId ? { client_id_kind: 'object-id' as const } : {}),
     ...(resourceId ? { identity_resource_id: resourceId } : {}),
   };
   const customization =

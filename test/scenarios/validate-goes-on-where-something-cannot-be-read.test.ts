@@ -71,6 +71,20 @@ scenario('reads the workflows by the contents API where there is no checkout', a
   expect(JSON.stringify(blind['undecided'])).toContain('id-token-overgranted');
 });
 
+scenario(
+  'takes no workflow folder for none only where it sees the contents of the repository',
+  async (scene) => {
+    const { github } = scene.emulator.state;
+    const elsewhere = { token: 'ghs_octoTokenOfAnotherRepository', kind: 'installation' } as const;
+    github.tokens.push({ ...elsewhere, permissions: { contents: 'read' }, repositories: ['octo-org/other'] });
+    const { report: blind } = await validation(scene, { 'github-token': elsewhere.token });
+    expect(JSON.stringify(blind['undecided'])).toContain('id-token-overgranted');
+    for (const repository of github.repositories) repository.files = { 'README.md': '# octo-repo\n' };
+    const { report } = await validation(scene);
+    expect(JSON.stringify(report['undecided'])).not.toContain('id-token-overgranted');
+  },
+);
+
 scenario('reads the workflows of the checkout where there is one', async (scene) => {
   const workflows = join(scene.job.root, 'workspace/.github/workflows');
   mkdirSync(workflows, { recursive: true });

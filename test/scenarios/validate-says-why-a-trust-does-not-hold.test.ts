@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { guid } from '../../src/emulator/seed.ts';
 import { applicationOf } from '../harness/application.ts';
 import { scenario } from '../harness/scenario.ts';
 import { application, validation } from '../harness/validation.ts';
@@ -28,6 +29,24 @@ for (const [what, serial, cause] of BROKEN) {
     expect(step.summary).toContain(cause);
   });
 }
+
+for (const [what, letter] of [
+  ['application', 'b'],
+  ['service principal', 'c'],
+] as const) {
+  scenario(
+    `knows the object id of ${what === 'application' ? 'an' : 'a'} ${what} that is given as client id`,
+    async (scene) => {
+      const { report } = await validation(scene, { 'client-id': guid(letter, 1) });
+      expect(report).toMatchObject({ result: 'fail', cause: 'client-id-wrong-kind', confidence: 'certain' });
+    },
+  );
+}
+
+scenario('does not take an id that nothing has for an object id', async (scene) => {
+  const { report } = await validation(scene, { 'client-id': application(999) });
+  expect(report).toMatchObject({ result: 'fail', cause: 'client-id-unknown' });
+});
 
 scenario('fails for a trust that does not match, whatever fail-on says otherwise', async (scene) => {
   const { step } = await validation(scene, { 'client-id': application(2), 'fail-on': 'critical' });

@@ -47,6 +47,8 @@ export interface EnvironmentFacts {
   readonly repository: string;
   readonly name: string;
   readonly protected: boolean | null;
+  /** Why that is not known. */
+  readonly missing?: string | null;
 }
 
 /** What a `permissions` block says of `id-token`; null where there is no block, so that what is above counts. */
@@ -96,8 +98,10 @@ export interface LintFacts {
   /** Null when they could not be read. */
   readonly credentials: readonly Credential[] | null;
   readonly identity: IdentityFacts;
-  /** Every assignment that reaches the identity, those of its groups included. */
+  /** The assignments that reach the identity, those of its groups included. */
   readonly roles: readonly RoleAssignment[] | null;
+  /** Where it may have other roles, which were not read; null or absent where `roles` are all. */
+  readonly rolesUnread?: string | null;
   /** Audience that federated identity credentials of this cloud expect. */
   readonly cloudAudience: string;
   readonly github: GitHubFacts | null;

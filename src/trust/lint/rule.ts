@@ -54,6 +54,12 @@ export const MISSING = {
   state: 'whether the service principal is enabled (Microsoft Graph Application.Read.All)',
 } as const;
 
+/** What would have to be read to know that the roles allow no more than was seen; nothing where that is known. */
+export function missingRoles({ facts, power }: Trust): readonly string[] {
+  if (facts.roles !== null && facts.rolesUnread) return [facts.rolesUnread];
+  return power === 'unknown' ? [MISSING.roles] : [];
+}
+
 /** An outcome of findings alone. */
 export function findings(found: readonly Observation[]): Outcome {
   return { found, missing: [] };

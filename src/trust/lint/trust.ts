@@ -32,16 +32,25 @@ export interface Trust {
   readonly entries: readonly TrustEntry[];
   /** Assignments whose principal still exists; null when roles are not known. */
   readonly roles: readonly RoleAssignment[] | null;
+  /** What the roles that were seen allow; where not all were read, others may allow more. */
   readonly power: Power;
 }
 
 /** Takes the facts apart, credential by credential. */
 export function readTrust(facts: LintFacts): Trust {
   const roles = effectiveRoles(facts.roles);
-  return { facts, entries: (facts.credentials ?? []).map(readEntry), roles, power: powerOf(roles) };
+  const power = powerOf(roles);
+  return {
+    facts,
+    entries: (facts.credentials ?? []).map(readEntry),
+    roles,
+    // An identity is there to do something: where none of its roles was seen, they are elsewhere.
+    power: power === 'none' && facts.rolesUnread ? 'unknown' : power,
+  };
 }
 
-function readEntry(credential: Credential): TrustEntry {
+/** Takes one credential apart. */
+export function readEntry(credential: Credential): TrustEntry {
   const issuer = classifyIssuer(credential.issuer);
   const text = credential.claimsMatchingExpression?.value;
   const expression = text === undefined ? null : readExpression(credential.issuer, text);

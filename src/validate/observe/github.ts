@@ -31,12 +31,6 @@ export interface RepositoryFacts {
   readonly ownerId: string;
 }
 
-/** Whether an environment is protected by any rule. */
-export interface EnvironmentFacts {
-  readonly name: string;
-  readonly isProtected: boolean;
-}
-
 /** A repository that a credential names: whether it is there, and with which ids. */
 export interface NamedRepository {
   readonly fullName: string;
@@ -50,33 +44,19 @@ export interface NamedRepository {
 export interface GitHubObserved {
   readonly repository: Known<RepositoryFacts>;
   readonly customization: Known<SubjectCustomization>;
-  readonly environments: readonly { readonly name: string; readonly facts: Known<EnvironmentFacts> }[];
 }
 
-/** Reads a repository's ids, its subject customisation (with the organisation's where it applies) and environments. */
-export async function readGitHub(
-  reader: JsonReader,
-  api: URL,
-  repository: string,
-  environments: readonly string[],
-): Promise<GitHubObserved> {
+/** Reads a repository's ids and its subject customisation (with the organisation's where it applies). */
+export async function readGitHub(reader: JsonReader, api: URL, repository: string): Promise<GitHubObserved> {
   const [owner = '', name = ''] = repository.split('/').map(encodeURIComponent);
   const get = (path: string) => reader.get(restUrl(api, path));
   const repo = `repos/${owner}/${name}`;
-  const [facts, own, organisation, ...read] = await Promise.all([
+  const [facts, own, organisation] = await Promise.all([
     get(repo),
     get(`${repo}/actions/oidc/customization/sub`),
     get(`orgs/${owner}/actions/oidc/customization/sub`),
-    ...environments.map((environment) => get(`${repo}/environments/${encodeURIComponent(environment)}`)),
   ]);
-  return {
-    repository: repositoryOf(facts),
-    customization: customizationOf(own, organisation),
-    environments: environments.map((environment, index) => ({
-      name: environment,
-      facts: environmentOf(read[index] ?? { status: 0, json: null, failure: null }, environment),
-    })),
-  };
+  return { repository: repositoryOf(facts), customization: customizationOf(own, organisation) };
 }
 
 /**
@@ -133,15 +113,8 @@ function customizationOf(own: JsonAnswer, organisation: JsonAnswer): Known<Subje
   });
 }
 
-function environmentOf(answer: JsonAnswer, name: string): Known<EnvironmentFacts> {
-  const json = recordIn(answer);
-  const rules = json?.['protection_rules'];
-  if (!json || !Array.isArray(rules))
-    return unknown(missing(answer, `the environment '${name}'`, 'actions: read'));
-  return known({ name, isProtected: rules.length > 0 || isRecord(json['deployment_branch_policy']) });
-}
-
-function recordIn({ status, json }: JsonAnswer): Record<string, unknown> | null {
+/** The JSON object of an answer that is one. */
+export function recordIn({ status, json }: JsonAnswer): Record<string, unknown> | null {
   return status === 200 && isRecord(json) ? json : null;
 }
 

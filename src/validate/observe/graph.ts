@@ -26,6 +26,8 @@ export interface DirectoryEntry {
   readonly application: Known<Application | null>;
   /** Credentials of the application; those of a managed identity are kept by Resource Manager. */
   readonly credentials: Known<readonly Credential[]>;
+  /** Whether no client has the id, and an application or a service principal has it as its object id. */
+  readonly isObjectId: boolean;
 }
 
 /** Reads a client's application, service principal and credentials. Microsoft Graph v1.0, and beta for expressions. */
@@ -44,7 +46,15 @@ export async function readDirectory(
     servicePrincipal: readObject(principal, 'the service principal', servicePrincipalOf),
     application: readObject(application, 'the application', applicationOf),
     credentials: application.status === 404 ? known([]) : await readCredentials(reader, url, path),
+    isObjectId:
+      principal.status === 404 && application.status === 404 && (await holdsObject(reader, url, clientId)),
   };
+}
+
+async function holdsObject(reader: JsonReader, url: UrlOf, id: string): Promise<boolean> {
+  const sets = ['applications', 'servicePrincipals'];
+  const answers = await Promise.all(sets.map((set) => reader.get(url('v1.0', `${set}/${id}`))));
+  return answers.some(({ status }) => status === 200);
 }
 
 type UrlOf = (version: 'v1.0' | 'beta', path: string) => URL;

@@ -2,14 +2,14 @@ import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
 import { createJsonReader, type JsonReader } from '../../rest/json.ts';
 import type { Patience } from '../../retry/policy.ts';
-import { type Cloud, defaultScope } from '../../trust/clouds.ts';
+import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
-import type { RoleAssignment } from '../../trust/lint/facts.ts';
-import { parseSubject } from '../../trust/subject/parse.ts';
+import type { EnvironmentFacts, OwnerFacts } from '../../trust/lint/facts.ts';
 import type { Access } from '../access.ts';
 import { type IdentityReport, type Known, known, unknown, valueIfKnown } from '../model.ts';
-import { type ArmAccess, type ObservedRole, readIdentityCredentials, readRoles } from './arm.ts';
-import { armHttpClient } from './arm-http.ts';
+import { readIdentityCredentials } from './arm.ts';
+import { armAccess } from './arm-http.ts';
+import { readEnvironments, unread } from './environments.ts';
 import {
   type GitHubObserved,
   githubReader,
@@ -18,7 +18,9 @@ import {
   readRepositories,
 } from './github.ts';
 import { type DirectoryEntry, readDirectory } from './graph.ts';
-import { readSubscriptions } from './subscriptions.ts';
+import { namedBy } from './named.ts';
+import { readOwners } from './owners.ts';
+import { NO_ROLE, type RolesRead, readEveryRole } from './roles.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
 
 /** What is to be read. */
@@ -30,7 +32,11 @@ export interface ObserveTask {
   readonly checkRoles: boolean;
   /** `OWNER/REPOSITORY` whose runs are to be trusted; null when not known. */
   readonly repository: string | null;
-  readonly environment: string | null;
+  readonly repositoryId: string | null;
+  /** Of the repository's GitHub, such as `https://github.com`. */
+  readonly serverUrl: string;
+  /** Credentials to judge where the directory's cannot be read; null where none were given. */
+  readonly expected: readonly Credential[] | null;
   readonly github: { readonly api: URL; readonly token: string } | null;
   /** Whether the workflow files are still to be read. */
   readonly readWorkflows: boolean;
@@ -39,10 +45,15 @@ export interface ObserveTask {
 /** What was read, each part known or with what is missing. */
 export interface Observed {
   readonly identity: Known<IdentityReport>;
+  /** Whether the client id is known to be an object id. */
+  readonly isObjectId: boolean;
   readonly credentials: Known<readonly Credential[]>;
-  readonly roles: Known<readonly RoleAssignment[]>;
+  readonly roles: Known<RolesRead>;
   readonly github: Known<GitHubObserved>;
+  readonly owners: readonly OwnerFacts[];
   readonly repositories: readonly NamedRepository[];
+  /** Those that credentials name. */
+  readonly environments: readonly EnvironmentFacts[];
   /** Read from GitHub only where no checkout was at hand. */
   readonly workflowFiles: readonly WorkflowFile[] | null;
 }
@@ -75,11 +86,12 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
     credentialsOf(task, directory, arm, identity, tools),
     rolesOf(task, arm, identity, tools),
   ]);
-  const [repositories, workflowFiles] = await Promise.all([
-    github && task.github ? readRepositories(github, task.github.api, named(task, credentials)) : [],
+  const [named, workflowFiles] = await Promise.all([
+    readNamed(task, github, credentials),
     workflowsOf(task, github),
   ]);
-  return { identity, credentials, roles, github: observedGitHub, repositories, workflowFiles };
+  const isObjectId = directory.known && directory.value.isObjectId;
+  return { identity, isObjectId, credentials, roles, github: observedGitHub, ...named, workflowFiles };
 }
 
 async function readEntry(
@@ -104,8 +116,7 @@ async function readRun(
   if (github === null || task.github === null) return unknown('reading GitHub needs `github-token`');
   if (task.repository === null) return unknown('the repository is not known');
   tools.progress(`Reading ${task.repository}`);
-  const environments = task.environment === null ? [] : [task.environment];
-  return known(await readGitHub(github, task.github.api, task.repository, environments));
+  return known(await readGitHub(github, task.github.api, task.repository));
 }
 
 async function workflowsOf({ readWorkflows, github, repository }: ObserveTask, reader: JsonReader | null) {
@@ -151,7 +162,7 @@ async function credentialsOf(
     );
   if (resourceId !== null)
     return arm.known
-      ? readIdentityCredentials(armAccess(task, arm.value, tools), resourceId)
+      ? readIdentityCredentials(armAccess(task.cloud, arm.value, tools), resourceId)
       : unknown(arm.missing);
   return entry.known ? entry.value.credentials : unknown(entry.missing);
 }
@@ -161,62 +172,35 @@ async function rolesOf(
   arm: Known<string>,
   identity: Known<IdentityReport>,
   tools: ObserveTools,
-): Promise<Known<readonly RoleAssignment[]>> {
+): Promise<Known<RolesRead>> {
   if (!task.checkRoles) return unknown('`check-roles` is false');
   if (!identity.known) return unknown(`the principal is not known: ${identity.missing}`);
   const { principalId } = identity.value;
-  if (principalId === null) return known([]);
+  if (principalId === null) return known(NO_ROLE);
   if (!arm.known) return unknown(arm.missing);
-  const access = armAccess(task, arm.value, tools);
-  const subscriptions = task.subscriptionId
-    ? known([task.subscriptionId])
-    : await readSubscriptions(reader(arm.value, tools), access.endpoint);
-  if (!subscriptions.known) return unknown(subscriptions.missing);
-  if (subscriptions.value.length === 0)
-    return unknown(
-      'no subscription is visible to the reading identity: give it Reader, or name `subscription-id`',
-    );
-  const read = await Promise.all(subscriptions.value.map((id) => readRoles(access, id, principalId)));
-  const missing = read.find((roles) => !roles.known);
-  if (missing && !missing.known) return unknown(missing.missing);
-  return known(distinct(read.flatMap((roles) => (roles.known ? roles.value : []))));
-}
-
-function armAccess({ cloud }: ObserveTask, token: string, tools: ObserveTools): ArmAccess {
-  const resource = cloud.resources.arm ?? '';
-  // The token is at hand already; the clients only need to be told that it lasts.
-  const credential = { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
-  const endpoint = cloud.managementEndpoint;
-  return { credential, endpoint, scope: defaultScope(resource), httpClient: armHttpClient(endpoint, tools) };
-}
-
-/** Role assignments as the rules read them; one that is inherited is seen in every subscription and counts once. */
-function distinct(roles: readonly ObservedRole[]): RoleAssignment[] {
-  const byId = new Map(roles.map((role) => [role.assignment.id ?? JSON.stringify(role.assignment), role]));
-  return [...byId.values()].map(({ assignment, definition }) => ({
-    id: assignment.id ?? null,
-    principalId: assignment.principalId ?? null,
-    principalType: assignment.principalType ?? null,
-    // What `assignedTo` lists reaches the principal, which exists: itself, or a group that it is a member of.
-    principalExists: true,
-    roleDefinitionId: assignment.roleDefinitionId ?? '',
-    roleName: definition?.roleName ?? null,
-    scope: assignment.scope ?? '',
-    condition: assignment.condition ?? null,
-    actions: definition?.permissions?.flatMap(({ actions = [] }) => actions) ?? null,
-    dataActions: definition?.permissions?.flatMap(({ dataActions = [] }) => dataActions) ?? null,
-  }));
+  const access = armAccess(task.cloud, arm.value, tools);
+  return readEveryRole(access, reader(arm.value, tools), principalId, task.subscriptionId);
 }
 
 const MOST_REPOSITORIES = 20;
 
-/** The repositories that the credentials name. */
-function named({ repository }: ObserveTask, credentials: Known<readonly Credential[]>): string[] {
-  const subjects = credentials.known
-    ? credentials.value.map(({ subject }) => parseSubject(subject ?? ''))
-    : [];
-  const names = subjects.flatMap((subject) =>
-    subject.form === 'custom' ? [] : [`${subject.repository.owner}/${subject.repository.name}`],
-  );
-  return [...new Set([...names, ...(repository ? [repository] : [])])].slice(0, MOST_REPOSITORIES);
+/** What the credentials that are judged name on the GitHub of the run. */
+async function readNamed(
+  { github, expected, serverUrl, repository, repositoryId }: ObserveTask,
+  reader: JsonReader | null,
+  credentials: Known<readonly Credential[]>,
+): Promise<Pick<Observed, 'owners' | 'repositories' | 'environments'>> {
+  const judged = valueIfKnown(credentials) ?? expected ?? [];
+  const run = repository === null ? null : { fullName: repository, id: repositoryId };
+  const named = namedBy(judged, serverUrl, run);
+  if (reader === null || github === null) {
+    const environments = named.environments.map((each) => unread(each, '`github-token`'));
+    return { owners: [], repositories: [], environments };
+  }
+  const [owners, repositories, environments] = await Promise.all([
+    readOwners(reader, github.api, named.owners),
+    readRepositories(reader, github.api, named.repositories.slice(0, MOST_REPOSITORIES)),
+    readEnvironments(reader, github.api, named.environments),
+  ]);
+  return { owners, repositories, environments };
 }

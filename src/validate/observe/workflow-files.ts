@@ -5,6 +5,7 @@ import { type Known, known, unknown } from '../model.ts';
 import { restUrl } from './github.ts';
 
 const FOLDER = '.github/workflows';
+const RIGHT = 'workflow files (repository permission "Contents: read")';
 const MOST_FILES = 50;
 
 /**
@@ -16,11 +17,11 @@ export async function readWorkflowFiles(
   api: URL,
   repository: string,
 ): Promise<Known<WorkflowFile[]>> {
-  const folderPath = `repos/${repository.split('/').map(encodeURIComponent).join('/')}/contents/${FOLDER}`;
+  const contents = `repos/${repository.split('/').map(encodeURIComponent).join('/')}/contents`;
+  const folderPath = `${contents}/${FOLDER}`;
   const folder = await reader.get(restUrl(api, folderPath));
-  if (folder.status === 404) return known([]);
-  if (folder.status !== 200 || !Array.isArray(folder.json))
-    return unknown('workflow files (repository permission "Contents: read")');
+  if (folder.status === 404) return (await showsContents(reader, api, contents)) ? known([]) : unknown(RIGHT);
+  if (folder.status !== 200 || !Array.isArray(folder.json)) return unknown(RIGHT);
   const names = folder.json.flatMap((item) =>
     isRecord(item) && typeof item['name'] === 'string' ? [item['name']] : [],
   );
@@ -37,4 +38,13 @@ export async function readWorkflowFiles(
   );
   const read = files.filter((file) => file !== null);
   return read.length === wanted.length ? known(read) : unknown('the text of every workflow file');
+}
+
+/**
+ * Whether the token sees what the repository holds, so that a folder it does not find is not there. A repository that a
+ * token may not read answers 404 as well (GitHub REST: "Authenticating", "404 Not Found"); its root only to one that may.
+ */
+async function showsContents(reader: JsonReader, api: URL, contents: string): Promise<boolean> {
+  const { status, json } = await reader.get(restUrl(api, contents));
+  return status === 200 && Array.isArray(json);
 }

@@ -99,15 +99,15 @@ function identityFacts({ kind, displayName, objectId, principalId, enabled }: Id
 }
 
 /** What the identity may do. */
-export function rolesSection({ roles }: Report): Section {
+export function rolesSection({ roles, identity }: Report): Section {
   const title = 'Roles';
   if (!roles.known) return { title, folded: false, blocks: [text(`Roles: ${notKnown(roles.missing)}`)] };
   if (roles.value.length === 0) {
-    return {
-      title,
-      folded: false,
-      blocks: [text('No role reaches this identity in the subscriptions that were read.')],
-    };
+    const none =
+      identity.known && identity.value.principalId === null
+        ? 'Without a service principal this identity has no role.'
+        : 'No role reaches this identity in the subscriptions that were read.';
+    return { title, folded: false, blocks: [text(none)] };
   }
   const columns = [
     { title: 'Role', style: 'code', head: true },

@@ -1,5 +1,14 @@
 import type { Severity } from '../../finding.ts';
-import { configured, eachCredential, FACTS, type Observation, type Rule } from '../rule.ts';
+import {
+  configured,
+  eachCredential,
+  FACTS,
+  findings,
+  missingRoles,
+  type Observation,
+  type Outcome,
+  type Rule,
+} from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust, TrustEntry } from '../trust.ts';
 
@@ -9,11 +18,11 @@ export const CONTEXT_RULES: readonly Rule[] = [
     code: 'pull-request-trusted',
     title: 'Pull requests get an identity that can write',
     severities: ['critical', 'high'],
-    why: 'A pull request runs code that nobody has reviewed. Critical when a role can write, high where roles are not known; not raised when all roles only read.',
+    why: 'A pull request runs code that nobody has reviewed. Critical when a role can write, high where roles are not known; not raised when all roles only read, nor decided when others may not have been seen.',
     remedy: 'Give pull requests an identity of their own that can only read.',
     needs: [FACTS.credentials, FACTS.roles],
     source: SOURCES.pullRequests,
-    check: eachCredential(pullRequestTrusted),
+    check: pullRequestTrusted,
   },
   {
     code: 'ref-wildcard',
@@ -48,8 +57,15 @@ function observation(entry: TrustEntry, severity: Severity, message: string, rem
   };
 }
 
-function pullRequestTrusted(entry: TrustEntry, { power }: Trust): Observation | null {
-  if (!entry.reach?.pullRequest || power === 'reads' || power === 'none') return null;
+function pullRequestTrusted(trust: Trust): Outcome {
+  const { entries, power } = trust;
+  const trusting = entries.filter(({ reach }) => reach?.pullRequest);
+  if (trusting.length === 0) return findings([]);
+  if (power === 'reads' || power === 'none') return { found: [], missing: missingRoles(trust) };
+  return findings(trusting.map((entry) => trusted(entry, power)));
+}
+
+function trusted(entry: TrustEntry, power: 'writes' | 'unknown'): Observation {
   const grade = power === 'writes' ? 'an identity that can write' : 'the identity, whose roles are not known';
   return observation(
     entry,

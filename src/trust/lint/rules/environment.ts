@@ -1,4 +1,4 @@
-import type { GitHubFacts } from '../facts.ts';
+import type { EnvironmentFacts, GitHubFacts } from '../facts.ts';
 import type { Reach } from '../reach.ts';
 import { configured, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
@@ -20,7 +20,7 @@ export const ENVIRONMENT_RULES: readonly Rule[] = [
 
 function environmentUnprotected({ entries, facts }: Trust): Outcome {
   const protection: Protection = new Map(
-    (facts.github?.environments ?? []).map((each) => [key(each.repository, each.name), each.protected]),
+    (facts.github?.environments ?? []).map((each) => [key(each.repository, each.name), each]),
   );
   const outcomes = entries.flatMap((entry) =>
     entry.reach !== null && asksEnvironmentOnly(entry.reach)
@@ -33,7 +33,7 @@ function environmentUnprotected({ entries, facts }: Trust): Outcome {
   };
 }
 
-type Protection = ReadonlyMap<string, boolean | null>;
+type Protection = ReadonlyMap<string, EnvironmentFacts>;
 
 /** A finding, what is missing for one, or null where the environment is protected. */
 function judge(
@@ -48,11 +48,10 @@ function judge(
   const repository = repositoryOf(reach, github);
   if (repository === null)
     return `which repository the environment '${environment}' of credential '${entry.credential.name}' belongs to`;
-  const guarded = protection.get(key(repository, environment)) ?? null;
-  if (guarded === false) return unprotected(entry, environment, repository);
-  return guarded
-    ? null
-    : `protection of the environment '${environment}' of ${repository} (repository permission "Actions: read")`;
+  const read = protection.get(key(repository, environment));
+  if (read?.protected === false) return unprotected(entry, environment, repository);
+  const why = read?.missing ?? 'repository permission "Actions: read"';
+  return read?.protected ? null : `protection of the environment '${environment}' of ${repository} (${why})`;
 }
 
 // GitHub: names of repositories and environments have no case.

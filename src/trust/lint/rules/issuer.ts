@@ -1,6 +1,14 @@
 import type { Credential } from '../../credential.ts';
 import { hostOfServer, type IssuerVerdict } from '../../issuer.ts';
-import { FACTS, findings, MISSING, type Observation, type Outcome, type Rule } from '../rule.ts';
+import {
+  FACTS,
+  findings,
+  MISSING,
+  missingRoles,
+  type Observation,
+  type Outcome,
+  type Rule,
+} from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust } from '../trust.ts';
 
@@ -18,15 +26,19 @@ export const ISSUER_RULES: readonly Rule[] = [
   },
 ];
 
-function unknownIssuer({ entries, facts, roles }: Trust): Outcome {
+function unknownIssuer(trust: Trust): Outcome {
+  const { entries, facts, roles } = trust;
   const server = facts.github?.server ? hostOfServer(facts.github.server) : null;
   const suspects = entries.flatMap(({ credential, issuer }) => {
     const why = doubtOf(issuer, server);
     return why === null ? [] : [{ credential, why }];
   });
-  if (suspects.length === 0 || roles?.length === 0) return findings([]);
+  if (suspects.length === 0) return findings([]);
   const missing = suspects.some(({ why }) => why === 'undecided') ? [MISSING.server] : [];
-  if (roles === null) return { found: [], missing: [MISSING.roles, ...missing] };
+  if (roles === null || roles.length === 0) {
+    const unread = missingRoles(trust);
+    return { found: [], missing: unread.length === 0 ? [] : [...unread, ...missing] };
+  }
   const found = suspects
     .filter(({ why }) => why !== 'undecided')
     .map(({ credential, why }) => unknown(credential, why, roles.length));

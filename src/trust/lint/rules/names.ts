@@ -1,6 +1,6 @@
 import type { GitHubFacts } from '../facts.ts';
 import type { Reach } from '../reach.ts';
-import { configured, eachCredential, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
+import { configured, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust, TrustEntry } from '../trust.ts';
 
@@ -14,7 +14,7 @@ export const NAME_RULES: readonly Rule[] = [
     remedy: 'Switch the repository to immutable subjects and trust the subject with ids.',
     needs: [FACTS.credentials, FACTS.names],
     source: SOURCES.recycledNames,
-    check: eachCredential(nameOnlySubject),
+    check: nameOnlySubject,
   },
   {
     code: 'foreign-owner-id',
@@ -28,40 +28,66 @@ export const NAME_RULES: readonly Rule[] = [
   },
 ];
 
-function nameOnlySubject(entry: TrustEntry, { facts }: Trust): Observation | null {
-  const { credential, reach, expression } = entry;
-  if (reach?.owner !== 'one' || reach.ownerName === null) return null;
-  if (reach.ownerId !== null || reach.repositoryId !== null) return null;
-  const { gone, known } = existence(reach, facts.github);
-  // An expression without ids is told as such; here it is worse only when its name can be taken.
-  if (expression !== null && gone === null) return null;
-  const doubt = known ? '' : '; whether they still exist is not known';
+function nameOnlySubject({ entries, facts }: Trust): Outcome {
+  const found: Observation[] = [];
+  const missing: string[] = [];
+  for (const entry of entries) {
+    const { reach, expression } = entry;
+    if (reach?.owner !== 'one' || reach.ownerName === null) continue;
+    if (reach.ownerId !== null || reach.repositoryId !== null) continue;
+    const { gone, doubt } = existence(reach, facts.github);
+    if (gone !== null) found.push(abandoned(entry, gone));
+    // An expression without ids is told as such; here it is worse only when its name can be taken.
+    else if (expression === null) found.push(nameOnly(entry, doubt !== null));
+    if (doubt !== null) missing.push(doubt);
+  }
+  return { found, missing };
+}
+
+function abandoned(entry: TrustEntry, gone: string): Observation {
+  const { name } = entry.credential;
   return {
-    severity: gone === null ? 'medium' : 'critical',
-    credential: credential.name,
-    message:
-      gone === null
-        ? `Credential '${credential.name}' trusts names without ids, so whoever takes over the names gets the identity${doubt}.`
-        : `Credential '${credential.name}' trusts ${gone}, which no longer exists, so anyone who registers the name gets the identity.`,
+    severity: 'critical',
+    credential: name,
+    message: `Credential '${name}' trusts ${gone}, which no longer exists, so anyone who registers the name gets the identity.`,
     evidence: configured(entry),
-    remedy:
-      gone === null
-        ? "Switch the repository to immutable subjects (on GitHub Enterprise Server: add 'repository_id' to a customised subject), add a credential for the new subject, run the workflow, then remove this one."
-        : `Remove credential '${credential.name}'.`,
+    remedy: `Remove credential '${name}'.`,
   };
 }
 
-function existence(
-  { ownerName, repositoryName }: Reach,
-  github: GitHubFacts | null,
-): { readonly gone: string | null; readonly known: boolean } {
+function nameOnly(entry: TrustEntry, doubtful: boolean): Observation {
+  const { name } = entry.credential;
+  const doubt = doubtful ? '; whether they still exist is not known' : '';
+  return {
+    severity: 'medium',
+    credential: name,
+    message: `Credential '${name}' trusts names without ids, so whoever takes over the names gets the identity${doubt}.`,
+    evidence: configured(entry),
+    remedy:
+      "Switch the repository to immutable subjects (on GitHub Enterprise Server: add 'repository_id' to a customised subject), add a credential for the new subject, run the workflow, then remove this one.",
+  };
+}
+
+/** What no longer exists, or what would have to be read to know that it does. */
+interface Existence {
+  readonly gone: string | null;
+  readonly doubt: string | null;
+}
+
+function existence({ ownerName, repositoryName }: Reach, github: GitHubFacts | null): Existence {
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   const owner = github?.owners.find(({ name }) => same(name, ownerName ?? ''))?.exists ?? null;
-  if (owner === false) return { gone: `owner '${ownerName}'`, known: true };
-  if (repositoryName === null) return { gone: null, known: owner !== null };
+  if (owner === false) return { gone: `owner '${ownerName}'`, doubt: null };
   const fullName = `${ownerName}/${repositoryName}`;
   const repository = github?.repositories.find((each) => same(each.fullName, fullName))?.exists ?? null;
-  return { gone: repository === false ? `repository '${fullName}'` : null, known: repository !== null };
+  if (repositoryName !== null && repository === false)
+    return { gone: `repository '${fullName}'`, doubt: null };
+  if (repository === true || (repositoryName === null && owner === true)) return { gone: null, doubt: null };
+  const doubt =
+    repositoryName === null || owner === null
+      ? `whether owner '${ownerName}' still exists (a GitHub token that sees the owner)`
+      : `whether repository '${fullName}' still exists (a GitHub token that sees it: repository permission "Metadata: read")`;
+  return { gone: null, doubt };
 }
 
 function foreignOwnerId({ entries, facts }: Trust): Outcome {

@@ -1,6 +1,14 @@
 import { PULL_REQUEST_EVENTS } from '../../subject/predict.ts';
 import type { WorkflowFacts } from '../facts.ts';
-import { FACTS, findings, MISSING, type Observation, type Outcome, type Rule } from '../rule.ts';
+import {
+  FACTS,
+  findings,
+  MISSING,
+  missingRoles,
+  type Observation,
+  type Outcome,
+  type Rule,
+} from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust, TrustEntry } from '../trust.ts';
 
@@ -19,8 +27,14 @@ export const PLAN_AND_APPLY_RULES: readonly Rule[] = [
   },
 ];
 
-function planAndApplyShared({ entries, facts, power }: Trust): Outcome {
-  if (power === 'reads' || power === 'none') return findings([]);
+function planAndApplyShared(trust: Trust): Outcome {
+  const outcome = sharing(trust);
+  if (trust.power === 'writes' || trust.power === 'unknown') return outcome;
+  const open = outcome.found.length > 0 || outcome.missing.length > 0;
+  return { found: [], missing: open ? missingRoles(trust) : [] };
+}
+
+function sharing({ entries, facts }: Trust): Outcome {
   const workflows = facts.github?.workflows ?? null;
   const runs = workflows === null ? null : environmentRuns(workflows);
   const plan =

@@ -2,7 +2,15 @@ import type { Severity } from '../../finding.ts';
 import type { RoleAssignment } from '../facts.ts';
 import { narrowerRoles } from '../narrower.ts';
 import { nameOfRole, parseScope, powerOfRole, type Scope } from '../roles.ts';
-import { FACTS, findings, MISSING, type Observation, type Outcome, type Rule } from '../rule.ts';
+import {
+  FACTS,
+  findings,
+  MISSING,
+  missingRoles,
+  type Observation,
+  type Outcome,
+  type Rule,
+} from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust } from '../trust.ts';
 
@@ -40,10 +48,10 @@ interface Broad {
   readonly constrained: boolean;
 }
 
-function broadRole({ roles }: Trust): Outcome {
+function broadRole({ roles, facts }: Trust): Outcome {
   if (roles === null) return { found: [], missing: [MISSING.roles] };
   const found: Observation[] = [];
-  const missing: string[] = [];
+  const missing: string[] = facts.rolesUnread ? [facts.rolesUnread] : [];
   for (const role of roles) {
     const scope = parseScope(role.scope);
     const broad = broadness(role);
@@ -101,11 +109,13 @@ function remedyOf(narrower: readonly string[], scope: Scope): string {
     : 'Assign Contributor, or better a role for the kind of resource, at the resource group that the workflow changes; if it must grant roles, use Role Based Access Control Administrator with a condition.';
 }
 
-function disabledPrincipal({ facts, roles }: Trust): Outcome {
+function disabledPrincipal(trust: Trust): Outcome {
+  const { facts, roles } = trust;
   const { enabled, objectId } = facts.identity;
-  if (enabled === true || roles?.length === 0) return findings([]);
+  const none = roles?.length === 0;
+  if (enabled === true || (none && !facts.rolesUnread)) return findings([]);
   if (enabled === null) return { found: [], missing: [MISSING.state] };
-  if (roles === null) return { found: [], missing: [MISSING.roles] };
+  if (roles === null || none) return { found: [], missing: missingRoles(trust) };
   return findings([
     {
       severity: 'medium',

@@ -32,6 +32,8 @@ function withoutRoles({ facts, roles }: Trust): Outcome {
   if (roles === null) return { found: [], missing: [MISSING.roles] };
   // What could not be read is told for the rule as a whole.
   if (count === null) return { found: [], missing: [] };
+  if (count > 0 && roles.length === 0 && facts.rolesUnread)
+    return { found: [], missing: [facts.rolesUnread] };
   if (count > 0 && roles.length === 0)
     return {
       found: [

@@ -1,5 +1,13 @@
 import type { GitHubFacts, WorkflowFacts, WorkflowJob } from '../facts.ts';
-import { FACTS, findings, MISSING, type Observation, type Outcome, type Rule } from '../rule.ts';
+import {
+  FACTS,
+  findings,
+  MISSING,
+  missingRoles,
+  type Observation,
+  type Outcome,
+  type Rule,
+} from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 import type { Trust } from '../trust.ts';
 
@@ -38,7 +46,7 @@ function selfHostedRunner(trust: Trust): Outcome {
   const production =
     trust.power === 'writes' ||
     trust.entries.some(({ reach }) => PRODUCTION.test(reach?.environment?.name ?? ''));
-  if (!production) return { found: [], missing: trust.power === 'unknown' ? [MISSING.roles] : [] };
+  if (!production) return { found: [], missing: missingRoles(trust) };
   if (seen === 'unknown') {
     const files = trust.facts.github?.workflows ? '' : `, or ${MISSING.workflows}`;
     return { found: [], missing: [`claim runner_environment of a token${files}`] };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BY_OWNER, exact, github, glob, lintOf, severityOf } from '../facts.ts';
+import { BY_OWNER, exact, github, glob, lintOf, severityOf, undecidedOf } from '../facts.ts';
 
 test('a name that can be registered anew is critical, in an expression too', () => {
   const gone = github({ owners: [{ name: 'ORG', id: null, exists: false }] });
@@ -17,4 +17,18 @@ test('a name that can be registered anew is critical, in an expression too', () 
   expect(severityOf(lintOf([pattern], { github: there }), 'name-only-subject')).toBe(null);
   const pinned = glob('repo:org/app:ref:refs/heads/*', BY_OWNER);
   expect(severityOf(lintOf([pinned], { github: gone }), 'name-only-subject')).toBe(null);
+});
+
+test('where it is not known whether a name can be registered anew, the critical grade is undecided', () => {
+  const byName = exact('repo:org/app:environment:dev');
+  const code = 'name-only-subject';
+  const owner = "whether owner 'org' still exists (a GitHub token that sees the owner)";
+  expect(undecidedOf(lintOf([byName]), code)).toEqual([owner]);
+  const owners = [{ name: 'org', id: '1', exists: true }];
+  expect(undecidedOf(lintOf([byName], { github: github({ owners }) }), code)).toEqual([
+    expect.stringContaining("whether repository 'org/app' still exists"),
+  ]);
+  const wide = glob('repo:org/*', '', 'wide');
+  expect(undecidedOf(lintOf([wide]), code)).toEqual([owner]);
+  expect(undecidedOf(lintOf([wide], { github: github({ owners }) }), code)).toEqual([]);
 });
