@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Explanation, explain } from '../../../../src/trust/explain/explain.ts';
 import { type ExplainInput, readExplainInput } from '../../../../src/trust/explain/input.ts';
 import { MEANING } from '../../../../src/trust/explain/wording.ts';
+import { processorMs } from '../../../harness/processor.ts';
 import { fc } from '../../../harness/property.ts';
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
@@ -191,7 +192,5 @@ test('says that a merge queue can never match an exact credential', () => {
 
 test('is linear in a long log', () => {
   const log = "AADSTS700213 presented assertion subject 'repo:".repeat(20_000) + ' '.repeat(200_000);
-  const start = performance.now();
-  told({ error: log });
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(processorMs(() => told({ error: log }))).toBeLessThan(2_000);
 });
