@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandLine, parseCommandLine, USAGE } from '../cli/command-line.ts';
