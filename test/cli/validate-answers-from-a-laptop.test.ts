@@ -92,6 +92,16 @@ scenario('decides nothing where the form of the subject is not known and would m
   expect(report.confidence).not.toBe('certain');
 });
 
+scenario("calls no trust broken for naming an issuer of the enterprise's own", async (scene) => {
+  const issuer = 'https://token.actions.githubusercontent.com/octo-enterprise';
+  for (const credential of applicationOf(scene.emulator, application(1)).federatedIdentityCredentials)
+    credential.issuer = issuer;
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const { code, report } = await ask(scene, args);
+  expect([code, report.result, report.confidence, report.fix]).toEqual([3, 'unknown', 'possible', {}]);
+  expect(report.verdict).toContain(`if the enterprise's own issuer, '${issuer}', is switched on`);
+});
+
 scenario('keeps to its guards', async (scene) => {
   const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
   const ids = await ask(scene, [...args, '--allowed-clients', application(2)]);
