@@ -1,5 +1,5 @@
 import { audienceOf, type Claims, claimText } from './claims.ts';
-import type { Credential } from './credential.ts';
+import { type ClaimsMatchingExpression, type Credential, LANGUAGE_VERSION } from './credential.ts';
 import { firstUnmet } from './expression/evaluate.ts';
 import { parseExpression } from './expression/parse.ts';
 import { unsupportedAt } from './expression/rules.ts';
@@ -81,7 +81,7 @@ function compareWith(token: Token, credential: Credential): readonly Mismatch[] 
   const subject =
     expression === null
       ? compare('subject', token.subject, credential.subject ?? '')
-      : evaluate(token, credential.issuer, expression.value);
+      : evaluate(token, credential.issuer, expression);
   const accepted = token.audience !== null && audiences.includes(token.audience);
   const audience = accepted ? null : compare('audience', token.audience, audiences[0] ?? '');
   if (issuer === null && subject === null && audience === null) return NONE;
@@ -124,8 +124,13 @@ export function firstDifference(a: string, b: string): number {
   return at;
 }
 
-function evaluate({ claims, subject }: Token, issuer: string, configured: string): Mismatch | null {
+function evaluate(
+  { claims, subject }: Token,
+  issuer: string,
+  { value: configured, languageVersion }: ClaimsMatchingExpression,
+): Mismatch | null {
   const base = { field: 'expression', presented: subject, configured } as const;
+  if (languageVersion !== LANGUAGE_VERSION) return { ...base, reason: 'unsupported', at: 0 };
   const parsed = parseExpression(configured);
   if (!parsed.ok) return { ...base, reason: 'unsupported', at: parsed.error.at };
   const stop = unsupportedAt(issuer, parsed.terms);
