@@ -22,7 +22,10 @@ export interface Mismatch {
   readonly presented: string | null;
   /** What the credential holds: a value, or an expression. */
   readonly configured: string;
-  /** The first difference, as 0-based UTF-16 index in the presented value; in an unreadable expression, where it ends. */
+  /**
+   * The first difference, as 0-based UTF-16 index in the presented value. Where the reason is `unsupported`, an index in
+   * the configured expression instead: where it can no longer be evaluated, 0 for the whole of it.
+   */
   readonly at: number;
 }
 

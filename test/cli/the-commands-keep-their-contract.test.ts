@@ -64,6 +64,25 @@ test('match: marks the first difference for a person', async () => {
   expect(stdout).toMatch(/presented {3}https:\/\/token\.actions\.githubusercontent\.com\n +\^\n/);
 });
 
+test('match: marks the expression where it can no longer be evaluated, and no value that is not at fault', async () => {
+  const marked = async (value: string) => {
+    const flexible = {
+      ...credential,
+      subject: null,
+      claimsMatchingExpression: { value, languageVersion: 1 },
+    };
+    return (await cli('match', '--file', file({ claims, credentials: [flexible] }))).stdout;
+  };
+  const value = "claims['sub'] eq 'a' and claims['actor'] eq 'b'";
+  expect(await marked(value)).toContain(`
+  expression: unsupported, in the expression, at 25
+    presented   ${claims.sub}
+    configured  ${value}
+                ${' '.repeat(25)}^
+`);
+  expect(await marked('nonsense')).not.toContain('^');
+});
+
 test('lint --json: findings, status by --fail-on', async () => {
   const input = file({
     credentials: [{ ...credential, subject: 'repo:octo-org/octo-repo:pull_request' }],
