@@ -19,13 +19,14 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 const printError = (text: string) => process.stderr.write(`${text}\n`);
 const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
 
+// Asked of the arguments as they are, since it counts where they cannot be understood, too.
+const wantsJson = process.argv.includes('--json');
+
 async function main(): Promise<number> {
   const command = parseCommandLine(process.argv.slice(2));
   switch (command.name) {
     case 'usage':
-      if (command.problem) printError(`${command.problem}\n`);
-      (command.problem ? printError : print)(USAGE);
-      return command.problem ? 2 : 0;
+      return command.problem === null ? tellUsage() : tell(misused(command.problem), wantsJson);
     case 'version':
       print(VERSION);
       return 0;
@@ -92,6 +93,15 @@ function withFile(path: string, run: (json: unknown) => Outcome): Outcome {
   return file.ok ? run(file.value) : unusable(file.problem);
 }
 
+function tellUsage(): number {
+  print(USAGE);
+  return 0;
+}
+
+function misused(problem: string): Outcome {
+  return { ...unusable(problem), text: `${problem}\n\n${USAGE}` };
+}
+
 function tell({ status, json, text, notes = [] }: Outcome, asJson: boolean): number {
   if (asJson) notes.forEach(printError);
   // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
@@ -109,7 +119,7 @@ function toldToStop(): Promise<void> {
 // Whatever was not foreseen is no verdict: status 2, and no stack, which may name what it should not.
 exitAfterOutput(
   main().catch((error: unknown) => {
-    printError(`an error that was not foreseen: ${error instanceof Error ? error.name : typeof error}`);
-    return 2;
+    const name = error instanceof Error ? error.name : typeof error;
+    return tell(unusable(`an error that was not foreseen: ${name}`), wantsJson);
   }),
 );

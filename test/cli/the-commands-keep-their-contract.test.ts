@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 
@@ -185,4 +186,33 @@ test('with --json a problem is JSON as well', async () => {
   const { code, stdout, stderr } = await cli('match', '--json', '--file', join(directory, 'none.json'));
   expect([code, stderr]).toEqual([2, '']);
   expect(JSON.parse(stdout)).toEqual({ error: expect.stringContaining('does not exist') });
+});
+
+test.each([
+  ['an unknown command', ['dance'], /^unknown command 'dance'$/],
+  ['no command', [], /^a command is missing$/],
+  ['an unknown option', ['match', '--loud'], /--loud/],
+  ['a value that is missing', ['lint', '--file'], /--file/],
+  ['a misused flag', ['validate', '--file', 'f'], /^'validate' takes no option --file$/],
+])('with --json %s is JSON as well, and the usage is not printed', async (_, args, says) => {
+  const { code, stdout, stderr } = await cli(...args, '--json');
+  expect([code, stderr]).toEqual([2, '']);
+  expect(JSON.parse(stdout)).toEqual({ error: expect.stringMatching(says) });
+});
+
+test('with --json an error that was not foreseen is JSON as well', async () => {
+  const preload = join(directory, 'broken.mjs');
+  writeFileSync(
+    preload,
+    `const { entries } = Array.prototype;
+Array.prototype.entries = function () {
+  if (this[0] === 'break') throw Object.assign(new Error('a secret'), { name: 'Oddity' });
+  return entries.call(this);
+};`,
+  );
+  const input = file({ claims: {}, credentials: ['break'] });
+  const args = ['--import', pathToFileURL(preload).href, CLI, 'match', '--json', '--file', input];
+  const { code, stdout, stderr } = await runProcess(process.execPath, args, { PATH: process.env['PATH'] });
+  expect([code, stderr]).toEqual([2, '']);
+  expect(JSON.parse(stdout)).toEqual({ error: 'an error that was not foreseen: Oddity' });
 });
