@@ -102,8 +102,7 @@ function misused(problem: string): Outcome {
   return { ...unusable(problem), text: `${problem}\n\n${USAGE}` };
 }
 
-function tell({ status, json, text, notes = [] }: Outcome, asJson: boolean): number {
-  if (asJson) notes.forEach(printError);
+function tell({ status, json, text }: Outcome, asJson: boolean): number {
   // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
   if (asJson) print(JSON.stringify(json).replaceAll('##[', '\\u0023#['));
   else (status === 2 ? printError : print)(text);

@@ -14,9 +14,8 @@ export function lintCommand(json: unknown, failOn: Severity | 'never'): Outcome 
   const fails = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
   return {
     status: fails ? 1 : 0,
-    json: { findings: report.findings },
+    json: { findings: report.findings, undecided: report.undecided },
     text: textOf(report),
-    notes: openQuestions(report),
   };
 }
 

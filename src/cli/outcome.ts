@@ -6,8 +6,6 @@ export interface Outcome {
   readonly status: Status;
   readonly json: unknown;
   readonly text: string;
-  /** What the JSON document has no place for: goes to standard error beside it. */
-  readonly notes?: readonly string[];
 }
 
 /** Input that cannot be used. */

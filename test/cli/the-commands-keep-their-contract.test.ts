@@ -89,9 +89,10 @@ test('lint --json: findings, status by --fail-on', async () => {
     credentials: [{ ...credential, subject: 'repo:octo-org/octo-repo:pull_request' }],
     roles: [{ roleName: 'Owner', scope: '/subscriptions/9', principalId: 'p' }],
   });
-  const { code, stdout } = await cli('lint', '--json', '--file', input);
-  expect(code).toBe(1);
-  const { findings } = JSON.parse(stdout);
+  const { code, stdout, stderr } = await cli('lint', '--json', '--file', input);
+  expect([code, stderr]).toEqual([1, '']);
+  const { findings, undecided } = JSON.parse(stdout);
+  expect(undecided).toContainEqual({ code: 'disabled-principal', missing: expect.any(String) });
   expect(findings).toContainEqual(
     expect.objectContaining({
       code: 'pull-request-trusted',
