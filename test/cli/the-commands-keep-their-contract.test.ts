@@ -107,6 +107,14 @@ test('lint --json: findings, status by --fail-on', async () => {
   expect((await cli('lint', '--file', input, '--fail-on', 'never')).code).toBe(0);
 });
 
+test('lint advises no change of an audience that is right in its cloud', async () => {
+  const { issuer } = credential;
+  const subject = 'repo:octo-org@65/octo-repo@74:ref:refs/heads/main';
+  const gov = { name: 'gov', issuer, subject, audiences: ['api://AzureADTokenExchangeUSGov'] };
+  const { stdout } = await cli('lint', '--json', '--file', file({ credentials: [gov] }));
+  expect(JSON.parse(stdout).findings).toEqual([]);
+});
+
 test('explain --json: from a file, and from a text', async () => {
   const shape = {
     cause: 'no-credential-configured',

@@ -96,8 +96,8 @@ export interface LintFacts {
   readonly identity: IdentityFacts;
   /** Every assignment that reaches the identity, those of its groups included. */
   readonly roles: readonly RoleAssignment[] | null;
-  /** Audience that federated identity credentials of this cloud expect. */
-  readonly cloudAudience: string;
+  /** Audience that federated identity credentials of this cloud expect; null where the cloud is not known. */
+  readonly cloudAudience: string | null;
   readonly github: GitHubFacts | null;
   /** Time of the last sign-in by name of credential; null for one that never signed in. */
   readonly lastUsed: Readonly<Record<string, string | null>> | null;

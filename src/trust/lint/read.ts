@@ -1,5 +1,4 @@
 import { isRecord } from '../claims.ts';
-import { CLOUDS } from '../clouds.ts';
 import { type Credential, readCredential } from '../credential.ts';
 import type { LintFacts, RoleAssignment } from './facts.ts';
 
@@ -12,9 +11,9 @@ type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; 
 
 /**
  * Reads `{"credentials":[…],"roles"?:[…]}`. Credentials as Graph, ARM or az print them; roles as ARM or
- * `az role assignment list` do. What the file does not hold is not known; the cloud is the public one unless said.
+ * `az role assignment list` do. What the file does not hold is not known: the cloud neither.
  */
-export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.AzureCloud.audience): LintRead {
+export function readLintFile(json: unknown): LintRead {
   if (!isRecord(json) || !Array.isArray(json['credentials']))
     return { ok: false, problem: "expected an object with a list 'credentials'" };
   const credentials = readList(json['credentials'], readNamedCredential);
@@ -27,7 +26,7 @@ export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.Azure
       credentials: credentials.value,
       identity: { kind: null, clientId: null, objectId: null, enabled: null },
       roles: roles.value,
-      cloudAudience,
+      cloudAudience: null,
       github: null,
       lastUsed: null,
     },
