@@ -102,10 +102,11 @@ function misused(problem: string): Outcome {
   return { ...unusable(problem), text: `${problem}\n\n${USAGE}` };
 }
 
-function tell({ status, json, text }: Outcome, asJson: boolean): number {
+function tell({ status, json, text, trouble }: Outcome, asJson: boolean): number {
   // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
   if (asJson) print(JSON.stringify(json).replaceAll('##[', '\\u0023#['));
-  else (status === 2 ? printError : print)(text);
+  else (status === 2 && trouble === undefined ? printError : print)(text);
+  if (trouble !== undefined) printError(trouble);
   return status;
 }
 

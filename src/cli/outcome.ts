@@ -6,6 +6,8 @@ export interface Outcome {
   readonly status: Status;
   readonly json: unknown;
   readonly text: string;
+  /** What went wrong although there is an answer: goes to standard error, beside it. */
+  readonly trouble?: string;
 }
 
 /** Input that cannot be used. */

@@ -150,3 +150,15 @@ scenario('works with no weakened TLS and round no proxy', async (scene) => {
   const socks = await ask(scene, args, { HTTPS_PROXY: 'socks5://127.0.0.1:1' });
   expect(socks).toMatchObject({ code: 2, report: { error: expect.stringContaining('HTTPS_PROXY') } });
 });
+
+scenario('shows the verdict although a file cannot be written, and says which and why', async (scene) => {
+  const run = ['--client-id', application(1), '--event', 'push', '--ref', 'refs/heads/main'];
+  const files = ['--report-file', join(CLI, 'report.json'), '--sarif-file', scene.job.root];
+  const right = await ask(scene, [...run, '--environment', 'production', ...files]);
+  expect([right.code, right.report.result]).toEqual([2, 'pass']);
+  expect(right.stderr).toMatch(/--report-file: .*report\.json could not be written \(E[A-Z]+\)\n/);
+  expect(right.stderr).toContain(`--sarif-file: ${scene.job.root} could not be written (EISDIR)`);
+  const wrong = await ask(scene, [...run, ...files]);
+  expect([wrong.code, wrong.report.result]).toEqual([1, 'fail']);
+  expect(wrong.stderr).toContain('could not be written');
+});
