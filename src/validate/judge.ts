@@ -166,6 +166,7 @@ function resultOf(
 
 /** What matters to the verdict and could not be read, in words. */
 function unreadParts({
+  presented,
   directory,
   exchange,
   matched,
@@ -174,6 +175,7 @@ function unreadParts({
   probes,
 }: Evidence & { matched: string | null }): string[] {
   return [
+    ...(presented.from === 'prediction' ? presented.open : []),
     ...(directory.known ? [] : [directory.missing]),
     // Entra decided by a credential that is not among those that were read.
     ...(directory.known && exchange.outcome === 'accepted' && matched === null

@@ -110,6 +110,15 @@ scenario('keeps to its guards', async (scene) => {
   expect([claims.code, claims.report.error]).toEqual([1, expect.stringContaining('guard-claim')]);
 });
 
+scenario('does not know whether a claim that is not foretold meets what is required', async (scene) => {
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const open = await ask(scene, [...args, '--require-claims', 'enterprise=octo']);
+  expect([open.code, open.report.result, open.report.matched]).toEqual([3, 'unknown', 'production']);
+  expect(open.report.verdict).toContain("whether the token meets 'enterprise=octo'");
+  const met = await ask(scene, [...args, '--require-claims', 'environment=production']);
+  expect([met.code, met.report.result]).toEqual([0, 'pass']);
+});
+
 scenario("takes GitHub's own spelling of the repository", async (scene) => {
   const args = [
     '--client-id',

@@ -7,7 +7,7 @@ const OWN = `${PLAIN}/acme`;
 const claims = { iss: PLAIN, sub: 'repo:o/r:environment:production', aud: 'a' };
 const otherwise = { ...claims, sub: 'repo:o@65/r@74:environment:production' };
 const predicted = (other: typeof otherwise | null = null) =>
-  ({ from: 'prediction', claims, why: [], otherwise: other }) as const;
+  ({ from: 'prediction', claims, why: [], otherwise: other, open: [] }) as const;
 const credential = (issuer: string, subject = claims.sub): Credential => ({
   name: `${issuer} ${subject}`,
   issuer,
