@@ -8,10 +8,11 @@ import { type InputName, rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects, Environment } from '../io/effects.ts';
 import { errorCode } from '../io/error-code.ts';
+import { readOrigin } from '../io/git-origin.ts';
 import { createSend } from '../io/http.ts';
 import { readProxy } from '../io/proxy.ts';
 import { writeReport } from '../io/report-file.ts';
-import { readWorkflows } from '../io/workflows.ts';
+import { readWorkflows, type WorkflowFile } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
 import { plain } from '../report/escape.ts';
 import { Failure } from '../report/failure.ts';
@@ -19,6 +20,7 @@ import { diagnosisText } from '../report/text.ts';
 import { restApi } from '../sources/github-host.ts';
 import type { Report } from '../validate/model.ts';
 import { githubReader } from '../validate/observe/github.ts';
+import { isRemoteOf } from '../validate/remote.ts';
 import { jsonReport } from '../validate/report/json.ts';
 import { sarifReport } from '../validate/report/sarif.ts';
 import { terminalText } from '../validate/report/terminal.ts';
@@ -106,7 +108,7 @@ async function validateRun(
     expected: expectedCredentials(inputs.expectedCredentials),
     github: token ? { api, token } : null,
     serverUrl,
-    workflows: allWorkflowFacts(readWorkflows('.')),
+    workflows: allWorkflowFacts(ownWorkflows(serverUrl, run.repository)),
     context: {
       cloud: inputs.cloud.name,
       server_url: serverUrl,
@@ -116,6 +118,12 @@ async function validateRun(
     },
   };
   return validate(task, { access, fx, patience, signal, progress });
+}
+
+// Workflows of another repository say nothing of this one: then its own are read from GitHub, where that can be asked.
+function ownWorkflows(serverUrl: string, repository: string): WorkflowFile[] | null {
+  const origin = readOrigin('.');
+  return origin !== null && isRemoteOf(origin, serverUrl, repository) ? readWorkflows('.') : null;
 }
 
 function outcomeOf(report: Report, inputs: ValidateInputs, colour: boolean): Outcome {

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
@@ -171,3 +172,27 @@ scenario('shows the verdict although a file cannot be written, and says which an
   expect([wrong.code, wrong.report.result]).toEqual([1, 'fail']);
   expect(wrong.stderr).toContain('could not be written');
 });
+
+scenario(
+  'takes the workflows of the directory only where it is a checkout of that repository',
+  async (scene) => {
+    const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+    const desk = join(scene.job.root, 'desk');
+    mkdirSync(join(desk, '.git'), { recursive: true });
+    mkdirSync(join(desk, '.github/workflows'), { recursive: true });
+    writeFileSync(join(desk, '.github/workflows/ci.yml'), 'on: push\njobs: {}\n');
+    const asksForWorkflows = async (url: string) => {
+      writeFileSync(join(desk, '.git/config'), `[remote "origin"]\n\turl = ${url}\n`);
+      const before = scene.emulator.requests().length;
+      const move = `--import=data:text/javascript,process.chdir(process.env.DESK)`;
+      const { code, stderr } = await ask(scene, args, { NODE_OPTIONS: move, DESK: desk });
+      expect(code, stderr).toBe(0);
+      return scene.emulator
+        .requests()
+        .slice(before)
+        .some(({ path }) => path.includes('/.github/workflows'));
+    };
+    expect(await asksForWorkflows('git@github.com:octo-org/octo-repo.git')).toBe(false);
+    expect(await asksForWorkflows('https://github.com/octo-org/another.git')).toBe(true);
+  },
+);
