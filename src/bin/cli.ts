@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandLine, parseCommandLine, USAGE } from '../cli/command-line.ts';
@@ -18,13 +19,14 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 const printError = (text: string) => process.stderr.write(`${text}\n`);
 const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
 
+// Asked of the arguments as they are, since it counts where they cannot be understood, too.
+const wantsJson = process.argv.includes('--json');
+
 async function main(): Promise<number> {
   const command = parseCommandLine(process.argv.slice(2));
   switch (command.name) {
     case 'usage':
-      if (command.problem) printError(`${command.problem}\n`);
-      (command.problem ? printError : print)(USAGE);
-      return command.problem ? 2 : 0;
+      return command.problem === null ? tellUsage() : tell(misused(command.problem), wantsJson);
     case 'version':
       print(VERSION);
       return 0;
@@ -91,11 +93,20 @@ function withFile(path: string, run: (json: unknown) => Outcome): Outcome {
   return file.ok ? run(file.value) : unusable(file.problem);
 }
 
-function tell({ status, json, text, notes = [] }: Outcome, asJson: boolean): number {
-  if (asJson) notes.forEach(printError);
+function tellUsage(): number {
+  print(USAGE);
+  return 0;
+}
+
+function misused(problem: string): Outcome {
+  return { ...unusable(problem), text: `${problem}\n\n${USAGE}` };
+}
+
+function tell({ status, json, text, trouble }: Outcome, asJson: boolean): number {
   // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
   if (asJson) print(JSON.stringify(json).replaceAll('##[', '\\u0023#['));
-  else (status === 2 ? printError : print)(text);
+  else (status === 2 && trouble === undefined ? printError : print)(text);
+  if (trouble !== undefined) printError(trouble);
   return status;
 }
 
@@ -108,7 +119,7 @@ function toldToStop(): Promise<void> {
 // Whatever was not foreseen is no verdict: status 2, and no stack, which may name what it should not.
 exitAfterOutput(
   main().catch((error: unknown) => {
-    printError(`an error that was not foreseen: ${error instanceof Error ? error.name : typeof error}`);
-    return 2;
+    const name = error instanceof Error ? error.name : typeof error;
+    return tell(unusable(`an error that was not foreseen: ${name}`), wantsJson);
   }),
 );

@@ -5,6 +5,7 @@ import type { JsonReader } from '../rest/json.ts';
 import { cloudOfAuthority, defaultScope } from '../trust/clouds.ts';
 import type { RunFacts } from '../trust/subject/predict.ts';
 import type { Access } from '../validate/access.ts';
+import { foretell } from '../validate/foretold.ts';
 import { known, unknown, valueIfKnown } from '../validate/model.ts';
 import { type GitHubObserved, readGitHub } from '../validate/observe/github.ts';
 import { predictClaims } from '../validate/prediction.ts';
@@ -45,8 +46,13 @@ export function laptopAccess(
         serverUrl,
         read && valueIfKnown(read.customization),
       );
-      if (presented.from === 'prediction') guardClaims(inputs.requireClaims, presented.claims);
-      return presented;
+      const { decided, open } = foretell(inputs.requireClaims, presented);
+      guardClaims(decided, presented.claims);
+      const told = open.map(
+        ({ claim, operator, value }) =>
+          `whether the token meets '${claim}${operator}${value}' (require-claims) only a run can show`,
+      );
+      return { ...presented, open: told };
     },
     exchange: async () => NOT_TRIED,
     probe: async () => NOT_TRIED,

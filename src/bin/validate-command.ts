@@ -7,17 +7,21 @@ import { parseInputs, timeoutOf } from '../inputs/parse.ts';
 import { type InputName, rawInputs } from '../inputs/table.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Effects, Environment } from '../io/effects.ts';
+import { errorCode } from '../io/error-code.ts';
+import { readOrigin } from '../io/git-origin.ts';
 import { createSend } from '../io/http.ts';
 import { readProxy } from '../io/proxy.ts';
 import { writeReport } from '../io/report-file.ts';
-import { readWorkflows } from '../io/workflows.ts';
+import { readWorkflows, type WorkflowFile } from '../io/workflows.ts';
 import { guardIds } from '../login/guards.ts';
+import { plain } from '../report/escape.ts';
 import { Failure } from '../report/failure.ts';
 import { diagnosisText } from '../report/text.ts';
 import { patienceUntil } from '../retry/policy.ts';
 import { restApi } from '../sources/github-host.ts';
 import type { Report } from '../validate/model.ts';
 import { githubReader } from '../validate/observe/github.ts';
+import { isRemoteOf } from '../validate/remote.ts';
 import { jsonReport } from '../validate/report/json.ts';
 import { sarifReport } from '../validate/report/sarif.ts';
 import { terminalText } from '../validate/report/terminal.ts';
@@ -58,8 +62,7 @@ export async function validateCommand(
     if (inputs.mode !== 'validate') return unusable('only validate is a command');
     guardIds(inputs);
     const report = await validateRun(inputs, run, { env, serverUrl, api, fx }, progress);
-    writeFiles(report, inputs);
-    return { status: statusOf(report, inputs), json: jsonReport(report), text: terminalText(report, colour) };
+    return outcomeOf(report, inputs, colour);
   } catch (error) {
     if (error instanceof Failure) {
       const { status, ...outcome } = unusable(diagnosisText(error.diagnosis));
@@ -107,7 +110,7 @@ async function validateRun(
     expected: expectedCredentials(inputs.expectedCredentials),
     github: token ? { api, token } : null,
     serverUrl,
-    workflows: allWorkflowFacts(readWorkflows('.')),
+    workflows: allWorkflowFacts(ownWorkflows(serverUrl, run.repository)),
     context: {
       cloud: inputs.cloud.name,
       server_url: serverUrl,
@@ -119,9 +122,36 @@ async function validateRun(
   return validate(task, { access, fx, patience, signal, progress });
 }
 
-function writeFiles(report: Report, { reportFile, sarifFile }: ValidateInputs): void {
-  if (reportFile) writeReport(reportFile, JSON.stringify(jsonReport(report), null, 2));
-  if (sarifFile) writeReport(sarifFile, JSON.stringify(sarifReport(report, VERSION), null, 2));
+// Workflows of another repository say nothing of this one: then its own are read from GitHub, where that can be asked.
+function ownWorkflows(serverUrl: string, repository: string): WorkflowFile[] | null {
+  const origin = readOrigin('.');
+  return origin !== null && isRemoteOf(origin, serverUrl, repository) ? readWorkflows('.') : null;
+}
+
+function outcomeOf(report: Report, inputs: ValidateInputs, colour: boolean): Outcome {
+  const verdict = statusOf(report, inputs);
+  const unwritten = writeFiles(report, inputs);
+  const answer = { json: jsonReport(report), text: terminalText(report, colour) };
+  if (unwritten.length === 0) return { ...answer, status: verdict };
+  // A verdict that is none of a pass weighs more than a file.
+  return { ...answer, status: verdict === 0 ? 2 : verdict, trouble: unwritten.join('\n') };
+}
+
+/** Writes the files that were asked for; gives what is to be said of those that could not be written. */
+function writeFiles(report: Report, { reportFile, sarifFile }: ValidateInputs): string[] {
+  return [
+    ...(reportFile ? writeFile('report-file', reportFile, jsonReport(report)) : []),
+    ...(sarifFile ? writeFile('sarif-file', sarifFile, sarifReport(report, VERSION)) : []),
+  ];
+}
+
+function writeFile(flag: InputName, path: string, json: object): string[] {
+  try {
+    writeReport(path, JSON.stringify(json, null, 2));
+    return [];
+  } catch (error) {
+    return [`--${flag}: ${plain(path)} could not be written (${errorCode(error) ?? 'unknown'})`];
+  }
 }
 
 function statusOf({ result }: Report, { failOn }: ValidateInputs): 0 | 1 | 3 {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { INPUT_TABLE, type InputName } from '../inputs/table.ts';
+import type { InputName } from '../inputs/table.ts';
 import { SEVERITIES, type Severity } from '../trust/finding.ts';
 import type { RunFlags } from './subject.ts';
+import { INPUT_FLAGS, REFUSED_FLAGS, whyRefused } from './validate-flags.ts';
 
 /** What a later step of the demo asks an Azure SDK for. */
 export type DemoQuestion =
@@ -42,7 +43,7 @@ export const USAGE = `entra-federate <command>
                                The subject that GitHub will issue, in both forms
   validate --client-id C --tenant-id T --repository O/R --event E [--ref R] [--environment N] …
                                Reads the directory with DefaultAzureCredential, and GitHub with GITHUB_TOKEN or GH_TOKEN;
-                               every input of the action's mode validate is a flag
+                               every input of the action's mode validate is a flag, but for what only a job can mean
   demo                         The whole story against the embedded emulator; nothing leaves this machine
   demo --list-groups S | --token-for R
                                Only what a later step of it does, with DefaultAzureCredential
@@ -64,9 +65,6 @@ const RUN_FLAGS = [
   'repository-id',
   'template',
 ] as const;
-const INPUT_FLAGS = (Object.keys(INPUT_TABLE) as InputName[]).filter(
-  (name) => name !== 'mode' && name !== 'github-token',
-);
 
 /** Which options each command takes. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -74,7 +72,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   lint: ['json', 'file', 'fail-on'],
   explain: ['json', 'file'],
   subject: ['json', ...RUN_FLAGS],
-  validate: ['json', ...RUN_FLAGS, ...INPUT_FLAGS],
+  validate: ['json', ...RUN_FLAGS, ...INPUT_FLAGS, 'identity-source'],
   demo: ['list-groups', 'token-for'],
   emulator: ['seed', 'port'],
 };
@@ -93,7 +91,16 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 function parse(args: readonly string[]): CommandLine {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const names = ['file', 'seed', 'port', 'list-groups', 'token-for', ...RUN_FLAGS, ...INPUT_FLAGS];
+  const names = [
+    'file',
+    'seed',
+    'port',
+    'list-groups',
+    'token-for',
+    ...RUN_FLAGS,
+    ...INPUT_FLAGS,
+    ...REFUSED_FLAGS,
+  ];
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -110,10 +117,21 @@ function parse(args: readonly string[]): CommandLine {
   if (name === undefined) return usage('a command is missing');
   const allowed = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
   if (!allowed) return usage(`unknown command '${name}'`);
+  const refused = name === 'validate' ? refusal(values) : null;
+  if (refused !== null) return usage(refused);
   const alien = Object.keys(values).find((option) => !allowed.includes(option));
   if (alien !== undefined) return usage(`'${name}' takes no option --${alien}`);
   if (more.length > (name === 'explain' ? 1 : 0)) return usage(`unexpected argument '${more.at(-1)}'`);
   return command(name, values, more[0]);
+}
+
+/** What is said of an input of the action that `validate` cannot honour: ignoring it would make a wrong verdict. */
+function refusal(values: Values): string | null {
+  for (const [flag, value] of Object.entries(values)) {
+    const why = whyRefused(flag, value);
+    if (why !== null) return `'validate' takes no --${flag} here: ${why}`;
+  }
+  return null;
 }
 
 function command(name: string, values: Values, argument: string | undefined): CommandLine {

@@ -1,5 +1,4 @@
 import { plain } from '../report/escape.ts';
-import { CLOUDS } from '../trust/clouds.ts';
 import { type Finding, SEVERITIES, type Severity } from '../trust/finding.ts';
 import { type LintReport, lint } from '../trust/lint/lint.ts';
 import { readLintFile } from '../trust/lint/read.ts';
@@ -7,16 +6,15 @@ import { type Outcome, unusable } from './outcome.ts';
 
 /** `lint --file`: how dangerous credentials are. Status 1 where a finding is as severe as `failOn`, or more. */
 export function lintCommand(json: unknown, failOn: Severity | 'never'): Outcome {
-  const read = readLintFile(json, CLOUDS.AzureCloud.audience);
+  const read = readLintFile(json);
   if (!read.ok) return unusable(read.problem);
   const report = lint(read.facts);
   const limit = failOn === 'never' ? -1 : SEVERITIES.indexOf(failOn);
   const fails = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
   return {
     status: fails ? 1 : 0,
-    json: { findings: report.findings },
+    json: { findings: report.findings, undecided: report.undecided },
     text: textOf(report),
-    notes: openQuestions(report),
   };
 }
 

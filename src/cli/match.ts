@@ -1,6 +1,7 @@
 import { plain } from '../report/escape.ts';
 import { isRecord } from '../trust/claims.ts';
 import { type Credential, readCredential } from '../trust/credential.ts';
+import { marksOf } from '../trust/marks.ts';
 import { type MatchReport, type Mismatch, matchAll } from '../trust/match.ts';
 import { type Outcome, unusable } from './outcome.ts';
 
@@ -30,13 +31,20 @@ function textOf({ matched, results }: MatchReport): string {
 }
 
 /** A mismatch with a mark under the first difference. */
-function mismatchLines({ field, reason, presented, configured, at }: Mismatch): string[] {
-  if (presented === null) return [`  ${field}: ${reason}`, `    configured  ${plain(configured)}`];
-  const mark = `${' '.repeat('    presented   '.length + plain(presented.slice(0, at)).length)}^`;
+function mismatchLines(mismatch: Mismatch): string[] {
+  const { field, reason, presented, configured } = mismatch;
+  const marks = marksOf(mismatch);
+  const place = marks.presented ?? marks.configured;
+  const where = marks.presented === null ? 'in the expression, at' : 'first difference at';
   return [
-    `  ${field}: ${reason}, first difference at ${at}`,
-    `    presented   ${plain(presented)}`,
-    mark,
-    `    configured  ${plain(configured)}`,
+    `  ${field}: ${reason}${place === null ? '' : `, ${where} ${place}`}`,
+    ...(presented === null ? [] : valueLines('presented', presented, marks.presented)),
+    ...valueLines('configured', configured, marks.presented === null ? marks.configured : null),
   ];
+}
+
+function valueLines(label: string, value: string, mark: number | null): string[] {
+  const start = `    ${label.padEnd('configured'.length)}  `;
+  const line = `${start}${plain(value)}`;
+  return mark === null ? [line] : [line, `${' '.repeat(start.length + plain(value.slice(0, mark)).length)}^`];
 }

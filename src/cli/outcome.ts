@@ -6,8 +6,8 @@ export interface Outcome {
   readonly status: Status;
   readonly json: unknown;
   readonly text: string;
-  /** What the JSON document has no place for: goes to standard error beside it. */
-  readonly notes?: readonly string[];
+  /** What went wrong although there is an answer: goes to standard error, beside it. */
+  readonly trouble?: string;
 }
 
 /** Input that cannot be used. */

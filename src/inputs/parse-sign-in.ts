@@ -10,6 +10,17 @@ const AUTO: readonly SessionClient[] = ['az', 'terraform', 'sdk'];
 
 /** Parses what a sign-in leaves to later steps. */
 export function parseSignIn(raw: RawInputs, cloud: Cloud): SessionInputs {
+  const values = signInValues(raw, cloud);
+  if (values.keepAlive !== null || raw['keep-alive-resources'] === '') return values;
+  throw invalid(
+    'keep-alive-resources',
+    'is given without `keep-alive`',
+    'Write `keep-alive: true`, or leave both out.',
+  );
+}
+
+/** The same, each input on its own: a value that cannot be meant is an error where it has no use, too. */
+export function signInValues(raw: RawInputs, cloud: Cloud): SessionInputs {
   return {
     tokens: parseTokens(raw.tokens, cloud),
     sessions: parseSessions(raw.sessions),
@@ -36,12 +47,6 @@ function parseKeepAlive(raw: RawInputs, cloud: Cloud): KeepAlive | null {
   const word = raw['keep-alive'];
   const override = word.toLowerCase() === 'override';
   const resources = parseResources('keep-alive-resources', raw['keep-alive-resources'], cloud);
-  if (override || boolean('keep-alive', word, 'Write `true`, `false` or `override`.'))
-    return { override, resources };
-  if (resources.length === 0) return null;
-  throw invalid(
-    'keep-alive-resources',
-    'is given without `keep-alive`',
-    'Write `keep-alive: true`, or leave both out.',
-  );
+  const asked = override || boolean('keep-alive', word, 'Write `true`, `false` or `override`.');
+  return asked ? { override, resources } : null;
 }

@@ -1,23 +1,13 @@
 import { CLOUDS, type Cloud, cloudOfAuthority } from '../trust/clouds.ts';
 import { parseRequirement, type Requirement } from '../trust/requirement.ts';
 import { type AssertionKind, parseIdentitySource } from './identity-source.ts';
-import type { ClientInputs, CommonInputs, Inputs, ValidateInputs } from './inputs.ts';
+import type { ClientInputs, CommonInputs, Inputs } from './inputs.ts';
 import { invalid, shape } from './invalid.ts';
 import { parseDirect, refuseEqualIds } from './parse-direct.ts';
-import { parseSignIn } from './parse-sign-in.ts';
+import { parseSignIn, signInValues } from './parse-sign-in.ts';
+import { parseValidate, validateValues } from './parse-validate.ts';
 import { type InputName, optional, type RawInputs } from './table.ts';
-import {
-  audience,
-  bearerToken,
-  boolean,
-  guid,
-  identityResourceId,
-  lines,
-  list,
-  oneOf,
-  seconds,
-  tenant,
-} from './values.ts';
+import { audience, boolean, guid, lines, list, oneOf, seconds, tenant } from './values.ts';
 
 /**
  * Parses all inputs or throws the Failure of the first that cannot be used. `whyEmpty` says why a value may have
@@ -25,13 +15,21 @@ import {
  */
 export function parseInputs(raw: RawInputs, cloud: Cloud, whyEmpty: () => string): Inputs {
   const mode = oneOf('mode', raw.mode, ['login', 'validate'] as const);
+  const inputs = parseMode(mode, raw, cloud, whyEmpty);
+  // What only the other mode uses is a slip all the same where it cannot be meant.
+  if (mode === 'login') validateValues(raw);
+  else signInValues(raw, cloud);
+  return inputs;
+}
+
+function parseMode(mode: 'login' | 'validate', raw: RawInputs, cloud: Cloud, whyEmpty: () => string): Inputs {
   const common = parseCommon(raw, cloud);
   const source = parseIdentitySource(raw['identity-source']);
   if (source.kind === 'direct-managed-identity') return parseDirect(raw, mode, common, source);
   const client = { ...common, ...parseClient(raw, cloud, source, whyEmpty) };
   return mode === 'login'
     ? { ...client, ...parseSignIn(raw, cloud), mode }
-    : { ...client, ...parseValidate(raw, client) };
+    : { ...client, ...parseValidate(raw, client), mode };
 }
 
 function parseCommon(raw: RawInputs, cloud: Cloud): CommonInputs {
@@ -94,34 +92,6 @@ function audienceFor({ name, authority, audience: own }: Cloud, given: string | 
     'audience',
     "is that of one of Microsoft's own clouds, and the authority of this one is not theirs",
     `An assertion with it could be used there by ${authority}: give the audience that the federated identity credentials of ${name} name.`,
-  );
-}
-
-type ValidatePart = Omit<ValidateInputs, keyof ClientInputs>;
-
-function parseValidate(raw: RawInputs, client: ClientInputs): ValidatePart {
-  return {
-    mode: 'validate',
-    identityResourceId: optional(raw, 'identity-resource-id', identityResourceId),
-    readerClientId: optional(raw, 'reader-client-id', guid) ?? client.clientId,
-    readerTenantId: optional(raw, 'reader-tenant-id', tenant) ?? client.tenantId,
-    githubToken: optional(raw, 'github-token', bearerToken),
-    expectedCredentials: raw['expected-credentials'] || null,
-    checkRoles: boolean('check-roles', raw['check-roles']),
-    probe: parseProbe(raw, client),
-    failOn: oneOf('fail-on', raw['fail-on'], ['critical', 'high', 'medium', 'low', 'never'] as const),
-    reportFile: raw['report-file'] || null,
-    sarifFile: raw['sarif-file'] || null,
-  };
-}
-
-function parseProbe(raw: RawInputs, { source }: ClientInputs): boolean {
-  const probe = boolean('probe', raw.probe);
-  if (!probe || source.kind !== 'file') return probe;
-  throw invalid(
-    'probe',
-    'is true with `identity-source: file`',
-    'A probe presents tokens for other audiences, and a file holds one token for one: leave `probe` out.',
   );
 }
 

@@ -11,6 +11,9 @@ export interface Credential {
   readonly claimsMatchingExpression: ClaimsMatchingExpression | null;
 }
 
+/** The only version of the expression language that there is. */
+export const LANGUAGE_VERSION = 1;
+
 /** Graph's `federatedIdentityExpression`. */
 export interface ClaimsMatchingExpression {
   readonly value: string;
@@ -42,8 +45,8 @@ export function readCredential(json: unknown, fallbackName: string): Credential 
 
 function readExpression(json: unknown): ClaimsMatchingExpression | null | undefined {
   if (json === null) return null;
-  if (typeof json === 'string') return { value: json, languageVersion: 1 };
+  if (typeof json === 'string') return { value: json, languageVersion: LANGUAGE_VERSION };
   if (!isRecord(json) || typeof json['value'] !== 'string') return undefined;
-  const { value, languageVersion = 1 } = json;
+  const { value, languageVersion = LANGUAGE_VERSION } = json;
   return typeof languageVersion === 'number' ? { value, languageVersion } : undefined;
 }

@@ -1,5 +1,5 @@
 import { audienceOf, type Claims, claimText } from './claims.ts';
-import type { Credential } from './credential.ts';
+import { type ClaimsMatchingExpression, type Credential, LANGUAGE_VERSION } from './credential.ts';
 import { firstUnmet } from './expression/evaluate.ts';
 import { parseExpression } from './expression/parse.ts';
 import { unsupportedAt } from './expression/rules.ts';
@@ -22,7 +22,10 @@ export interface Mismatch {
   readonly presented: string | null;
   /** What the credential holds: a value, or an expression. */
   readonly configured: string;
-  /** The first difference, as 0-based UTF-16 index in the presented value; in an unreadable expression, where it ends. */
+  /**
+   * The first difference, as 0-based UTF-16 index in the presented value. Where the reason is `unsupported`, an index in
+   * the configured expression instead: where it can no longer be evaluated, 0 for the whole of it.
+   */
   readonly at: number;
 }
 
@@ -81,7 +84,7 @@ function compareWith(token: Token, credential: Credential): readonly Mismatch[] 
   const subject =
     expression === null
       ? compare('subject', token.subject, credential.subject ?? '')
-      : evaluate(token, credential.issuer, expression.value);
+      : evaluate(token, credential.issuer, expression);
   const accepted = token.audience !== null && audiences.includes(token.audience);
   const audience = accepted ? null : compare('audience', token.audience, audiences[0] ?? '');
   if (issuer === null && subject === null && audience === null) return NONE;
@@ -124,8 +127,13 @@ export function firstDifference(a: string, b: string): number {
   return at;
 }
 
-function evaluate({ claims, subject }: Token, issuer: string, configured: string): Mismatch | null {
+function evaluate(
+  { claims, subject }: Token,
+  issuer: string,
+  { value: configured, languageVersion }: ClaimsMatchingExpression,
+): Mismatch | null {
   const base = { field: 'expression', presented: subject, configured } as const;
+  if (languageVersion !== LANGUAGE_VERSION) return { ...base, reason: 'unsupported', at: 0 };
   const parsed = parseExpression(configured);
   if (!parsed.ok) return { ...base, reason: 'unsupported', at: parsed.error.at };
   const stop = unsupportedAt(issuer, parsed.terms);

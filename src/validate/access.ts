@@ -10,6 +10,8 @@ export type Presented =
       readonly why: readonly string[];
       /** The claims with the subject in its other form, where it is not known which one the run presents. */
       readonly otherwise: Claims | null;
+      /** What was asked of the claims and only a token can show, in words. */
+      readonly open: readonly string[];
     }
   /** `final`: another run of the same kind would have none either. */
   | { readonly from: 'nothing'; readonly error: string; readonly final: boolean };

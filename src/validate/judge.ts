@@ -8,6 +8,7 @@ import { isGitHubs } from '../trust/issuer.ts';
 import type { LintReport } from '../trust/lint/lint.ts';
 import { matchAll } from '../trust/match.ts';
 import type { Presented } from './access.ts';
+import { type Agreement, agreementOf, type UnderEnterprise } from './agreement.ts';
 import { checkMigration } from './migration.ts';
 import type {
   ExchangeOutcome,
@@ -48,7 +49,9 @@ export function judge(evidence: Evidence): Report {
   const claims: Claims = presented.from === 'nothing' ? {} : presented.claims;
   const configured = credentials.known ? credentials.value : (credentials.partial ?? []);
   const match = matchAll(claims, configured);
-  const holds = trustHolds(evidence, match.matched);
+  const agreement = agreementIn(evidence);
+  const holds = trustHolds(evidence, agreement);
+  const under = agreement?.underEnterprise ?? null;
   const explanation = holds === true ? null : explainAll(evidence, claims);
   const findings = bySeverity([...lint.findings, ...evidence.drift, ...probes.flatMap(acceptedProbe)]);
   const unread = unreadParts({ ...evidence, matched: match.matched });
@@ -57,10 +60,10 @@ export function judge(evidence: Evidence): Report {
     version: 1,
     result,
     cause: holds === true ? null : (explanation?.cause ?? null),
-    confidence: explanation === null ? null : confidenceIn(explanation, presented),
+    confidence: explanation === null ? null : confidenceIn(explanation, presented, under),
     verdict: verdictOf(evidence, holds, findings, unread),
     explanation: explanation?.explanation ?? null,
-    fix: explanation?.fix ?? {},
+    fix: fixOf(explanation, under),
     ...evidence.client,
     presented: presentedBy(claims),
     presentedFrom: presented.from === 'token' ? 'token' : 'prediction',
@@ -74,28 +77,47 @@ export function judge(evidence: Evidence): Report {
     roles: evidence.roles,
     findings,
     undecided: lint.undecided,
-    migration: migrationOf(presented, credentials),
+    migration: migrationOf(presented, credentials, under),
     probes,
   };
 }
 
 // Immutable subjects are a matter of GitHub's.
-function migrationOf(presented: Presented, credentials: Known<readonly Credential[]>): Report['migration'] {
+function migrationOf(
+  presented: Presented,
+  credentials: Known<readonly Credential[]>,
+  under: UnderEnterprise | null,
+): Report['migration'] {
   if (presented.from === 'nothing' || !credentials.known || !isGitHubs(presented.claims)) return null;
-  return checkMigration(presented.claims, credentials.value);
+  const claims = under === null ? presented.claims : { ...presented.claims, iss: under.issuer };
+  return checkMigration(claims, credentials.value);
 }
 
 /** Entra's own word counts most; without it, what the credentials say; null where neither tells. */
-function trustHolds({ presented, exchange, credentials }: Evidence, matched: string | null): boolean | null {
+function trustHolds({ presented, exchange }: Evidence, agreement: Agreement | null): boolean | null {
   if (exchange.outcome === 'accepted') return true;
   if (exchange.outcome === 'refused') return mayPass(exchange.codes) ? null : false;
   if (presented.from === 'nothing') return presented.final ? false : null;
-  if (!credentials.known || presentedBy(presented.claims).subject === '') return null;
-  return agreement(presented, credentials.value, matched);
+  return agreement?.holds ?? null;
 }
 
-// What rests on an assumed form of the subject is never certain.
-function confidenceIn({ confidence }: Explanation, presented: Presented): Explanation['confidence'] {
+function agreementIn({ presented, credentials }: Evidence): Agreement | null {
+  if (presented.from === 'nothing' || !credentials.known) return null;
+  return presentedBy(presented.claims).subject === '' ? null : agreementOf(presented, credentials.value);
+}
+
+// What would mend the trust for the plain issuer would break it for the enterprise's own.
+function fixOf(explanation: Explanation | null, under: UnderEnterprise | null): Report['fix'] {
+  return explanation === null || under !== null ? {} : explanation.fix;
+}
+
+// What rests on an assumed form of the subject, or of the issuer, is never certain.
+function confidenceIn(
+  { confidence }: Explanation,
+  presented: Presented,
+  under: UnderEnterprise | null,
+): Explanation['confidence'] {
+  if (under !== null) return 'possible';
   const assumed = presented.from === 'prediction' && presented.otherwise !== null;
   return assumed && confidence === 'certain' ? 'likely' : confidence;
 }
@@ -103,18 +125,6 @@ function confidenceIn({ confidence }: Explanation, presented: Presented): Explan
 // Entra being out of order says nothing of the trust.
 function mayPass(codes: readonly number[]): boolean {
   return findAadsts(codes)?.retry === 'transient';
-}
-
-// Where the form of the subject is not known, only what holds for both forms is an answer.
-function agreement(
-  presented: Presented,
-  credentials: readonly Credential[],
-  matched: string | null,
-): boolean | null {
-  const other = presented.from === 'prediction' ? presented.otherwise : null;
-  if (other === null) return matched !== null;
-  const otherwise = matchAll(other, credentials).matched;
-  return (matched !== null) === (otherwise !== null) ? matched !== null : null;
 }
 
 function explainAll({ presented, exchange, credentials, context }: Evidence, claims: Claims): Explanation {
@@ -156,6 +166,7 @@ function resultOf(
 
 /** What matters to the verdict and could not be read, in words. */
 function unreadParts({
+  presented,
   directory,
   exchange,
   matched,
@@ -164,6 +175,7 @@ function unreadParts({
   probes,
 }: Evidence & { matched: string | null }): string[] {
   return [
+    ...(presented.from === 'prediction' ? presented.open : []),
     ...(directory.known ? [] : [directory.missing]),
     // Entra decided by a credential that is not among those that were read.
     ...(directory.known && exchange.outcome === 'accepted' && matched === null
@@ -184,11 +196,17 @@ function verdictOf(
 ): string {
   const { clientId } = evidence.client;
   if (holds === false) return `'${clientId}' does not trust this run.`;
-  if (holds === null) return `Whether '${clientId}' trusts this run is not known.`;
+  if (holds === null) return `Whether '${clientId}' trusts this run is not known${doubtOf(evidence)}.`;
   const worst = failing(findings, evidence.failOn).length;
   if (worst > 0)
     return `'${clientId}' trusts this run, and ${worst} finding${worst === 1 ? '' : 's'} must be mended.`;
   if (unread.length > 0)
     return `'${clientId}' trusts this run, but not all that matters could be read: ${unread[0]}.`;
   return `'${clientId}' trusts this run.`;
+}
+
+function doubtOf(evidence: Evidence): string {
+  const under = agreementIn(evidence)?.underEnterprise;
+  if (!under) return '';
+  return `: the credential '${under.credential}' does if the enterprise's own issuer, '${under.issuer}', is switched on, and only a run can tell that`;
 }

@@ -13,7 +13,7 @@ export function predictClaims(
   audience: string,
   serverUrl: string,
   customization: SubjectCustomization | null,
-): Presented {
+): Extract<Presented, { from: 'prediction' }> {
   const facts = customization && run.template === null ? { ...run, template: customization.claimKeys } : run;
   const { subject, immutableSubject, why } = predictSubject(facts);
   const immutable = emitsImmutable(customization);
@@ -36,7 +36,7 @@ export function predictClaims(
   };
   const otherwise =
     immutable === null && immutableSubject !== null ? { ...claims, sub: immutableSubject } : null;
-  return { from: 'prediction', claims, why: [...why, ...assumed], otherwise };
+  return { from: 'prediction', claims, why: [...why, ...assumed], otherwise, open: [] };
 }
 
 // The prefix is what is emitted; the flag was seen to lag behind it.

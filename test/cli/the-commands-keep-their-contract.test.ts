@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
 
@@ -64,14 +65,34 @@ test('match: marks the first difference for a person', async () => {
   expect(stdout).toMatch(/presented {3}https:\/\/token\.actions\.githubusercontent\.com\n +\^\n/);
 });
 
+test('match: marks the expression where it can no longer be evaluated, and no value that is not at fault', async () => {
+  const marked = async (value: string) => {
+    const flexible = {
+      ...credential,
+      subject: null,
+      claimsMatchingExpression: { value, languageVersion: 1 },
+    };
+    return (await cli('match', '--file', file({ claims, credentials: [flexible] }))).stdout;
+  };
+  const value = "claims['sub'] eq 'a' and claims['actor'] eq 'b'";
+  expect(await marked(value)).toContain(`
+  expression: unsupported, in the expression, at 25
+    presented   ${claims.sub}
+    configured  ${value}
+                ${' '.repeat(25)}^
+`);
+  expect(await marked('nonsense')).not.toContain('^');
+});
+
 test('lint --json: findings, status by --fail-on', async () => {
   const input = file({
     credentials: [{ ...credential, subject: 'repo:octo-org/octo-repo:pull_request' }],
     roles: [{ roleName: 'Owner', scope: '/subscriptions/9', principalId: 'p' }],
   });
-  const { code, stdout } = await cli('lint', '--json', '--file', input);
-  expect(code).toBe(1);
-  const { findings } = JSON.parse(stdout);
+  const { code, stdout, stderr } = await cli('lint', '--json', '--file', input);
+  expect([code, stderr]).toEqual([1, '']);
+  const { findings, undecided } = JSON.parse(stdout);
+  expect(undecided).toContainEqual({ code: 'disabled-principal', missing: expect.any(String) });
   expect(findings).toContainEqual(
     expect.objectContaining({
       code: 'pull-request-trusted',
@@ -84,6 +105,14 @@ test('lint --json: findings, status by --fail-on', async () => {
     }),
   );
   expect((await cli('lint', '--file', input, '--fail-on', 'never')).code).toBe(0);
+});
+
+test('lint advises no change of an audience that is right in its cloud', async () => {
+  const { issuer } = credential;
+  const subject = 'repo:octo-org@65/octo-repo@74:ref:refs/heads/main';
+  const gov = { name: 'gov', issuer, subject, audiences: ['api://AzureADTokenExchangeUSGov'] };
+  const { stdout } = await cli('lint', '--json', '--file', file({ credentials: [gov] }));
+  expect(JSON.parse(stdout).findings).toEqual([]);
 });
 
 test('explain --json: from a file, and from a text', async () => {
@@ -166,4 +195,33 @@ test('with --json a problem is JSON as well', async () => {
   const { code, stdout, stderr } = await cli('match', '--json', '--file', join(directory, 'none.json'));
   expect([code, stderr]).toEqual([2, '']);
   expect(JSON.parse(stdout)).toEqual({ error: expect.stringContaining('does not exist') });
+});
+
+test.each([
+  ['an unknown command', ['dance'], /^unknown command 'dance'$/],
+  ['no command', [], /^a command is missing$/],
+  ['an unknown option', ['match', '--loud'], /--loud/],
+  ['a value that is missing', ['lint', '--file'], /--file/],
+  ['a misused flag', ['validate', '--file', 'f'], /^'validate' takes no option --file$/],
+])('with --json %s is JSON as well, and the usage is not printed', async (_, args, says) => {
+  const { code, stdout, stderr } = await cli(...args, '--json');
+  expect([code, stderr]).toEqual([2, '']);
+  expect(JSON.parse(stdout)).toEqual({ error: expect.stringMatching(says) });
+});
+
+test('with --json an error that was not foreseen is JSON as well', async () => {
+  const preload = join(directory, 'broken.mjs');
+  writeFileSync(
+    preload,
+    `const { entries } = Array.prototype;
+Array.prototype.entries = function () {
+  if (this[0] === 'break') throw Object.assign(new Error('a secret'), { name: 'Oddity' });
+  return entries.call(this);
+};`,
+  );
+  const input = file({ claims: {}, credentials: ['break'] });
+  const args = ['--import', pathToFileURL(preload).href, CLI, 'match', '--json', '--file', input];
+  const { code, stdout, stderr } = await runProcess(process.execPath, args, { PATH: process.env['PATH'] });
+  expect([code, stderr]).toEqual([2, '']);
+  expect(JSON.parse(stdout)).toEqual({ error: 'an error that was not foreseen: Oddity' });
 });

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { runProcess } from '../../src/emulator/runner/process.ts';
@@ -92,12 +93,31 @@ scenario('decides nothing where the form of the subject is not known and would m
   expect(report.confidence).not.toBe('certain');
 });
 
+scenario("calls no trust broken for naming an issuer of the enterprise's own", async (scene) => {
+  const issuer = 'https://token.actions.githubusercontent.com/octo-enterprise';
+  for (const credential of applicationOf(scene.emulator, application(1)).federatedIdentityCredentials)
+    credential.issuer = issuer;
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const { code, report } = await ask(scene, args);
+  expect([code, report.result, report.confidence, report.fix]).toEqual([3, 'unknown', 'possible', {}]);
+  expect(report.verdict).toContain(`if the enterprise's own issuer, '${issuer}', is switched on`);
+});
+
 scenario('keeps to its guards', async (scene) => {
   const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
   const ids = await ask(scene, [...args, '--allowed-clients', application(2)]);
   expect([ids.code, ids.report.error]).toEqual([1, expect.stringContaining('guard-client')]);
   const claims = await ask(scene, [...args, '--require-claims', 'repository_owner_id=1']);
   expect([claims.code, claims.report.error]).toEqual([1, expect.stringContaining('guard-claim')]);
+});
+
+scenario('does not know whether a claim that is not foretold meets what is required', async (scene) => {
+  const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+  const open = await ask(scene, [...args, '--require-claims', 'enterprise=octo']);
+  expect([open.code, open.report.result, open.report.matched]).toEqual([3, 'unknown', 'production']);
+  expect(open.report.verdict).toContain("whether the token meets 'enterprise=octo'");
+  const met = await ask(scene, [...args, '--require-claims', 'environment=production']);
+  expect([met.code, met.report.result]).toEqual([0, 'pass']);
 });
 
 scenario("takes GitHub's own spelling of the repository", async (scene) => {
@@ -140,3 +160,39 @@ scenario('works with no weakened TLS and round no proxy', async (scene) => {
   const socks = await ask(scene, args, { HTTPS_PROXY: 'socks5://127.0.0.1:1' });
   expect(socks).toMatchObject({ code: 2, report: { error: expect.stringContaining('HTTPS_PROXY') } });
 });
+
+scenario('shows the verdict although a file cannot be written, and says which and why', async (scene) => {
+  const run = ['--client-id', application(1), '--event', 'push', '--ref', 'refs/heads/main'];
+  const files = ['--report-file', join(CLI, 'report.json'), '--sarif-file', scene.job.root];
+  const right = await ask(scene, [...run, '--environment', 'production', ...files]);
+  expect([right.code, right.report.result]).toEqual([2, 'pass']);
+  expect(right.stderr).toMatch(/--report-file: .*report\.json could not be written \(E[A-Z]+\)\n/);
+  expect(right.stderr).toContain(`--sarif-file: ${scene.job.root} could not be written (EISDIR)`);
+  const wrong = await ask(scene, [...run, ...files]);
+  expect([wrong.code, wrong.report.result]).toEqual([1, 'fail']);
+  expect(wrong.stderr).toContain('could not be written');
+});
+
+scenario(
+  'takes the workflows of the directory only where it is a checkout of that repository',
+  async (scene) => {
+    const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
+    const desk = join(scene.job.root, 'desk');
+    mkdirSync(join(desk, '.git'), { recursive: true });
+    mkdirSync(join(desk, '.github/workflows'), { recursive: true });
+    writeFileSync(join(desk, '.github/workflows/ci.yml'), 'on: push\njobs: {}\n');
+    const asksForWorkflows = async (url: string) => {
+      writeFileSync(join(desk, '.git/config'), `[remote "origin"]\n\turl = ${url}\n`);
+      const before = scene.emulator.requests().length;
+      const move = `--import=data:text/javascript,process.chdir(process.env.DESK)`;
+      const { code, stderr } = await ask(scene, args, { NODE_OPTIONS: move, DESK: desk });
+      expect(code, stderr).toBe(0);
+      return scene.emulator
+        .requests()
+        .slice(before)
+        .some(({ path }) => path.includes('/.github/workflows'));
+    };
+    expect(await asksForWorkflows('git@github.com:octo-org/octo-repo.git')).toBe(false);
+    expect(await asksForWorkflows('https://github.com/octo-org/another.git')).toBe(true);
+  },
+);

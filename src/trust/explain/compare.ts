@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { type Claims, claimText } from '../claims.ts';
-import type { Credential } from '../credential.ts';
+import { type Credential, LANGUAGE_VERSION } from '../credential.ts';
 import { firstUnmet } from '../expression/evaluate.ts';
 import { parseExpression, type Term } from '../expression/parse.ts';
 import { matchesGlob } from '../glob.ts';
@@ -137,12 +137,19 @@ function expressionDifference(seen: Seen, claims: Claims | null, credential: Cre
   const about = { field: 'subject', presented: seen.subject, configured } as const;
   const parsed = parseExpression(configured);
   if (!parsed.ok || reason === 'unsupported')
-    return { ...about, causes: ['flexible-expression'], at: null, unmet: 'the expression is not valid' };
+    return { ...about, causes: ['flexible-expression'], at: null, unmet: notValid(credential) };
   const causes = expressionCauses(token, parsed.terms);
   const claim = firstUnmet(parsed.terms, token)?.term.claim;
   return claim === 'sub'
     ? { ...about, causes, at: unmet.at }
     : { ...about, causes, at: null, unmet: `the claim ${claim} is ${claimOf(unmet.presented)}` };
+}
+
+function notValid({ claimsMatchingExpression: expression }: Credential): string {
+  const version = expression?.languageVersion ?? LANGUAGE_VERSION;
+  return version === LANGUAGE_VERSION
+    ? 'the expression is not valid'
+    : `the expression is not valid: its languageVersion is ${version}, and ${LANGUAGE_VERSION} is the only one`;
 }
 
 function claimOf(presented: string | null): string {

@@ -1,4 +1,5 @@
 import { claimText } from '../claims.ts';
+import { LANGUAGE_VERSION } from '../credential.ts';
 import type { Evidence } from '../explain/evidence.ts';
 import { printExpression, type Term } from '../expression/parse.ts';
 import { credentialName } from '../fix.ts';
@@ -15,7 +16,7 @@ export function expressionFixes(evidence: Evidence, target: Target): Fixes {
   const value = printExpression(termsFor(evidence));
   const flexible = flexibleOf(evidence);
   const base = credentialsUrl(target, 'beta');
-  const body = { claimsMatchingExpression: { value, languageVersion: 1 } };
+  const body = { claimsMatchingExpression: { value, languageVersion: LANGUAGE_VERSION } };
   const named = {
     name: target.name === '<name>' ? target.name : credentialName(`${target.subject}-any`),
     issuer: target.issuer,

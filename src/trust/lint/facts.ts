@@ -102,8 +102,8 @@ export interface LintFacts {
   readonly roles: readonly RoleAssignment[] | null;
   /** Where it may have other roles, which were not read; null or absent where `roles` are all. */
   readonly rolesUnread?: string | null;
-  /** Audience that federated identity credentials of this cloud expect. */
-  readonly cloudAudience: string;
+  /** Audience that federated identity credentials of this cloud expect; null where the cloud is not known. */
+  readonly cloudAudience: string | null;
   readonly github: GitHubFacts | null;
   /** Time of the last sign-in by name of credential; null for one that never signed in. */
   readonly lastUsed: Readonly<Record<string, string | null>> | null;

@@ -1,5 +1,4 @@
 import { isRecord } from '../claims.ts';
-import { CLOUDS } from '../clouds.ts';
 import { type Credential, readCredential } from '../credential.ts';
 import type { LintFacts, RoleAssignment } from './facts.ts';
 import { readGitHub } from './read-github.ts';
@@ -13,9 +12,9 @@ export type LintRead =
 /**
  * Reads `{"credentials":[…],"roles"?:[…],"github"?:{…},"lastUsed"?:{…}}`. Credentials as Graph, ARM or az print them;
  * roles as ARM or `az role assignment list` do; of `lastUsed`, the time of the last sign-in by name of credential, null
- * for none. What the file does not hold is not known; the cloud is the public one unless said.
+ * for none. What the file does not hold is not known: the cloud neither.
  */
-export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.AzureCloud.audience): LintRead {
+export function readLintFile(json: unknown): LintRead {
   if (!isRecord(json) || !Array.isArray(json['credentials']))
     return { ok: false, problem: "expected an object with a list 'credentials'" };
   const credentials = readList(json['credentials'], readNamedCredential);
@@ -32,7 +31,7 @@ export function readLintFile(json: unknown, cloudAudience: string = CLOUDS.Azure
       credentials: credentials.value,
       identity: { kind: null, clientId: null, objectId: null, enabled: null },
       roles: roles.value,
-      cloudAudience,
+      cloudAudience: null,
       github: github.value,
       lastUsed: lastUsed.value,
     },

@@ -1,4 +1,5 @@
 import type { Credential } from '../../trust/credential.ts';
+import { marksOf } from '../../trust/marks.ts';
 import type { MatchResult, Mismatch, MismatchField, MismatchReason } from '../../trust/match.ts';
 import type { Report } from '../model.ts';
 import { startOfCharacter } from './bounded.ts';
@@ -77,16 +78,6 @@ export function compared({ presented }: Report, candidate: Candidate | null): re
   ];
 }
 
-/** Where the first difference is to be marked: UTF-16 indices, null for no mark. */
-export function marksOf({ difference }: Compared): { presented: number | null; configured: number | null } {
-  if (difference === null || difference.reason === 'claim-absent')
-    return { presented: null, configured: null };
-  const { reason, at } = difference;
-  // The position in an expression that cannot be read is its own; 0 stands for the whole of it.
-  if (reason === 'unsupported') return { presented: null, configured: at > 0 ? at : null };
-  return { presented: at, configured: reason === 'expression-false' ? null : at };
-}
-
 const REASONS: Readonly<Record<MismatchReason, string>> = {
   'trailing-slash': 'only a trailing slash differs',
   case: 'only upper and lower case differ',
@@ -101,7 +92,7 @@ const REASONS: Readonly<Record<MismatchReason, string>> = {
 export function differenceText(row: Compared): string {
   if (row.difference === null) return 'the same';
   const words = REASONS[row.difference.reason];
-  const { presented, configured } = marksOf(row);
+  const { presented, configured } = marksOf(row.difference);
   const place = presented ?? configured;
   const marked = presented === null ? row.configured : row.presented;
   if (place === null || marked === null) return words;

@@ -1,11 +1,12 @@
 import { code, commandLines, entities, fenced } from '../../report/escape.ts';
 import { factsTable, prose } from '../../report/markdown.ts';
+import { marksOf } from '../../trust/marks.ts';
 import type { Report } from '../model.ts';
 import type { Block, Code, Comparison, List, Row, Section, Table } from './blocks.ts';
 import { andMore, clip, fitting, markedAt } from './bounded.ts';
 import { chainDrawing, chainText } from './chain.ts';
 import { explanationLines } from './explanation.ts';
-import { type Compared, differenceText, marksOf } from './nearest.ts';
+import { type Compared, differenceText } from './nearest.ts';
 import { sectionsOf } from './sections.ts';
 import { causeText, STAMPS } from './verdict.ts';
 
@@ -102,7 +103,7 @@ function comparison({ presentedTitle, name, absent, rows }: Comparison): string 
   const configured = name === null ? 'Configured' : `Configured in ${code(clip(name, LONGEST_FACT))}`;
   const head = ['', presentedTitle, configured, ''];
   const lines = rows.map((row) => {
-    const marks = marksOf(row);
+    const marks = marksOf(row.difference);
     return tableRow([
       row.field,
       value(row.presented, marks.presented, 'absent'),

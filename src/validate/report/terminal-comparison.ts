@@ -1,7 +1,8 @@
 import { plain } from '../../report/escape.ts';
+import { marksOf } from '../../trust/marks.ts';
 import type { Comparison, Tone } from './blocks.ts';
 import { clip, markedAt } from './bounded.ts';
-import { type Compared, differenceText, marksOf } from './nearest.ts';
+import { type Compared, differenceText } from './nearest.ts';
 import { columnsOf } from './wrap.ts';
 
 /** Colours a text by its tone, or leaves it as it is. */
@@ -25,7 +26,7 @@ function rowLines(row: Compared, part: Comparison, width: number, paint: Paint):
     ];
   }
   if (row.difference === null) return sameLines(row, title, paint);
-  const marks = marksOf(row);
+  const marks = marksOf(row.difference);
   const presented = valueLines(title, row.presented, marks.presented, width);
   const configured = valueLines('configured', row.configured, marks.configured, width);
   const caret = (place: number | null) =>

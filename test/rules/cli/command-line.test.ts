@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
+import { INPUT_TABLE } from '../../../src/inputs/table.ts';
 
 test.each([
   [['demo'], { name: 'demo', asks: null }],
@@ -46,4 +47,33 @@ test('an unknown option is a problem of usage', () => {
     name: 'usage',
     problem: expect.stringContaining('--loud'),
   });
+});
+
+test.each([
+  ['--identity-source', 'aws', 'in a workflow'],
+  ['--identity-source', 'file:/token', 'in a workflow'],
+  ['--wait-for-trust', '60', 'presents no token'],
+  ['--mask-ids', 'true', 'log of a workflow'],
+  ['--tokens', 'graph', 'later step'],
+  ['--sessions', 'az', 'later step'],
+  ['--keep-alive', 'true', 'later step'],
+  ['--keep-alive-resources', 'arm', 'later step'],
+  ['--export-access-token', 'T', 'later step'],
+  ['--github-token', 'x', 'GITHUB_TOKEN'],
+  ['--mode', 'login', 'the command is the mode'],
+])('validate refuses %s %s, and says why', (flag, value, why) => {
+  expect(parseCommandLine(['validate', '--client-id', 'c', flag, value])).toEqual({
+    name: 'usage',
+    problem: expect.stringMatching(`^'validate' takes no ${flag} here: .*${why}`),
+  });
+});
+
+test('validate takes the source that it foretells, and no flag of the action is without a meaning or a reason', () => {
+  const args = ['validate', '--identity-source', 'github'];
+  expect(parseCommandLine(args)).toMatchObject({ name: 'validate' });
+  for (const name of Object.keys(INPUT_TABLE)) {
+    const problem = /takes no --|^$/;
+    const parsed = parseCommandLine(['validate', `--${name}=x`]);
+    expect(parsed.name === 'usage' ? parsed.problem : '').toMatch(problem);
+  }
 });

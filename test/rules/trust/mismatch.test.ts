@@ -99,3 +99,13 @@ test.each([
     { field: 'expression', reason: 'expression-false', presented: SUBJECT, configured: expression, at },
   ]);
 });
+
+test.each([0, 2, 1.5])('an expression in version %d of the language is evaluated by nobody', (version) => {
+  const value = "claims['sub'] matches 'repo:org/app:*' and claims['repository_id'] eq '7'";
+  const token = { ...TOKEN, repository_id: '7' };
+  const credential = { ...flexible(value), claimsMatchingExpression: { value, languageVersion: version } };
+  expect(mismatchesOf(token, flexible(value))).toEqual([]);
+  expect(mismatchesOf(token, credential)).toEqual([
+    { field: 'expression', reason: 'unsupported', presented: SUBJECT, configured: value, at: 0 },
+  ]);
+});

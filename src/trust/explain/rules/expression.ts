@@ -1,3 +1,4 @@
+import { type ClaimsMatchingExpression, LANGUAGE_VERSION } from '../../credential.ts';
 import { parseExpression } from '../../expression/parse.ts';
 import { expressionViolations } from '../../expression/rules.ts';
 import type { Rule } from '../evidence.ts';
@@ -14,13 +15,19 @@ export const expression: Rule = ({ error, entry, stage, configured }) => {
       { cause, confidence: 'certain', why: ['The error is about the expression of a flexible credential.'] },
     ];
   const wrong = (configured ?? []).flatMap(({ name, issuer, claimsMatchingExpression: held }) => {
-    const parsed = held === null ? null : parseExpression(held.value);
-    if (parsed === null) return [];
-    const problem = parsed.ok ? expressionViolations(issuer, parsed.terms)[0] : parsed.error;
-    return problem === undefined ? [] : [`In ${quoted(name)}: ${problem.message}.`];
+    const problem = held === null ? null : problemOf(held, issuer);
+    return problem === null ? [] : [`In ${quoted(name)}: ${problem}.`];
   });
   if (entry?.causes[0] === cause && wrong.length > 0)
     return [{ cause, confidence: 'certain', why: wrong.slice(0, 3) }];
   if (wrong.length === 0 || stage === 'entra' || stage === 'unnamed') return [];
   return [{ cause, confidence: stage === 'none' ? 'likely' : 'possible', why: wrong.slice(0, 3) }];
 };
+
+function problemOf({ value, languageVersion }: ClaimsMatchingExpression, issuer: string): string | null {
+  if (languageVersion !== LANGUAGE_VERSION)
+    return `the languageVersion is ${languageVersion}, and ${LANGUAGE_VERSION} is the only one`;
+  const parsed = parseExpression(value);
+  const problem = parsed.ok ? expressionViolations(issuer, parsed.terms)[0] : parsed.error;
+  return problem?.message ?? null;
+}

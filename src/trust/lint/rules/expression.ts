@@ -1,3 +1,4 @@
+import { LANGUAGE_VERSION } from '../../credential.ts';
 import type { Reach } from '../reach.ts';
 import {
   configured,
@@ -77,8 +78,9 @@ function expressionUnsupported({ entries, facts }: Trust): Outcome {
 
 function reasonOf({ credential, expression }: TrustEntry, managed: boolean): string | null {
   if (expression?.problem) return expression.problem;
-  const version = credential.claimsMatchingExpression?.languageVersion ?? 1;
-  if (version !== 1) return `its languageVersion is ${version}, and 1 is the only one`;
+  const version = credential.claimsMatchingExpression?.languageVersion ?? LANGUAGE_VERSION;
+  if (version !== LANGUAGE_VERSION)
+    return `its languageVersion is ${version}, and ${LANGUAGE_VERSION} is the only one`;
   return managed ? 'managed identities may not use expressions' : null;
 }
 

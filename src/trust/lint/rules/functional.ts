@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.ts';
 import { hasWildcard } from '../reach.ts';
 import { configured, eachCredential, FACTS, findings, type Observation, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
@@ -95,14 +96,20 @@ function literalWildcard(entry: TrustEntry): Observation | null {
 }
 
 function unusualAudience({ credential }: TrustEntry, { facts }: Trust): Observation | null {
-  const unusual = credential.audiences.find((audience) => audience !== facts.cloudAudience);
+  const defaults =
+    facts.cloudAudience === null
+      ? Object.values(CLOUDS).map(({ audience }) => audience)
+      : [facts.cloudAudience];
+  const unusual = credential.audiences.find((audience) => !defaults.includes(audience));
   if (unusual === undefined) return null;
+  const usual = defaults.map((audience) => `'${audience}'`).join(' or ');
+  const whose = facts.cloudAudience === null ? 'a cloud' : 'this cloud';
   return {
     severity: 'low',
     credential: credential.name,
-    message: `Credential '${credential.name}' expects the audience '${unusual}', and the default of this cloud is '${facts.cloudAudience}'.`,
+    message: `Credential '${credential.name}' expects the audience '${unusual}', and the default of ${whose} is ${usual}.`,
     evidence: unusual,
-    remedy: `Set the audience to '${facts.cloudAudience}', or set the action's input audience to '${unusual}' if it is meant.`,
+    remedy: `Set the audience to ${usual}, or set the action's input audience to '${unusual}' if it is meant.`,
   };
 }
 

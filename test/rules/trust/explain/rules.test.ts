@@ -96,3 +96,15 @@ test('of several expressions that are not valid three are named', () => {
   expect(explanation).toContain("In 'c'");
   expect(explanation).not.toContain("In 'd'");
 });
+
+test('the version of an expression is told where it is another than the only one', () => {
+  const value = `claims['sub'] eq '${DEV}' and claims['repository_id'] eq '7'`;
+  const flexible = { ...CREDENTIALS[1], claimsMatchingExpression: { value, languageVersion: 2 } };
+  const claims = { iss: ISSUER, sub: DEV, aud: AUDIENCE, repository_id: '7' };
+  const { cause, explanation } = explain(read({ claims, configured: [flexible] }));
+  expect([cause, explanation]).toEqual([
+    'flexible-expression',
+    expect.stringContaining('its languageVersion is 2, and 1 is the only one'),
+  ]);
+  expect(explain(read({ configured: [flexible] })).explanation).toContain('the languageVersion is 2');
+});

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { marksOf } from '../../../../src/trust/marks.ts';
 import { matchAll } from '../../../../src/trust/match.ts';
 import { known, type Report, unknown } from '../../../../src/validate/model.ts';
-import { candidates, compared, differenceText, marksOf } from '../../../../src/validate/report/nearest.ts';
+import { candidates, compared, differenceText } from '../../../../src/validate/report/nearest.ts';
 import { against, exact, FAIL, PASS, UNKNOWN } from './reports.ts';
 
 function nearestRows(report: Report) {
@@ -53,12 +54,12 @@ test('an expression is marked where it is read, or in the claim that it refuses'
   const unread = flexible("claims['sub'] like 'x'");
   const [, row] = nearestRows(unread);
   expect(row?.field).toBe('expression');
-  expect(row && marksOf(row).presented).toBe(null);
+  expect(row && marksOf(row.difference).presented).toBe(null);
   expect(texts(unread)[1]).toMatch(/^Entra cannot evaluate the expression, from character \d+ on$/);
 
   const refused = flexible("claims['sub'] matches 'repo:octo-org/other:*'");
   const [, claim] = nearestRows(refused);
-  expect(claim && marksOf(claim)).toEqual({ presented: 15, configured: null });
+  expect(claim && marksOf(claim.difference)).toEqual({ presented: 15, configured: null });
   expect(texts(refused)[1]).toBe('the expression is false, from character 16 (`c`) on');
 });
 

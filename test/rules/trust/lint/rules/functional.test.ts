@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CLOUDS } from '../../../../../src/trust/clouds.ts';
 import type { Credential } from '../../../../../src/trust/credential.ts';
 import {
   AUDIENCE,
@@ -158,4 +159,21 @@ test('an expression has its own reasons not to be evaluated, and a managed ident
   );
   expect(reason(flexible("claims['repository_id'] eq '2'"))).toBe('the expression must name sub.');
   expect(reason(exact('repo:org/app:pull_request'), 'managed-identity')).toBe(null);
+});
+
+test('unusual-audience: where the cloud is not known, the default of none', () => {
+  const remedyOf = (audience: string, cloudAudience: string | null) => {
+    const { findings } = lintOf([exact('x', { audiences: [audience] })], { cloudAudience });
+    return findings.find(({ code }) => code === 'unusual-audience')?.remedy ?? null;
+  };
+  for (const { audience } of Object.values(CLOUDS)) {
+    expect(remedyOf(audience, null)).toBe(null);
+    expect(remedyOf(audience, audience)).toBe(null);
+  }
+  expect(remedyOf(CLOUDS.AzureUSGovernment.audience, AUDIENCE)).toMatch(
+    `Set the audience to '${AUDIENCE}', or`,
+  );
+  expect(remedyOf('api://own', null)).toMatch(
+    `'${AUDIENCE}' or 'api://AzureADTokenExchangeUSGov' or 'api://AzureADTokenExchangeChina'`,
+  );
 });
