@@ -37,7 +37,7 @@ export type CommandLine =
 export const USAGE = `entra-federate <command>
 
   match --file F               Compares a token's claims with credentials: {"claims": {…}, "credentials": […]}
-  lint --file F [--fail-on S]  How dangerous credentials are: {"credentials": […], "roles": […]}
+  lint --file F [--fail-on S]  How dangerous credentials are: {"credentials": […], "roles": […], …}
   explain --file F | TEXT      From an error, a token, credentials or facts to the cause and its fix
   subject --repository O/R --event E [--ref R] [--environment N] [--owner-id I --repository-id I] [--template K,K]
                                The subject that GitHub will issue, in both forms
