@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-GJEQKZ3I.js";import"./chunk-QALJZLSW.js";
+import"./chunk-TZYAOKAN.js";import"./chunk-QALJZLSW.js";

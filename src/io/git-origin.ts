@@ -13,14 +13,14 @@ export function readOrigin(directory: string): string | null {
   }
 }
 
-/** The URL of `origin` in the text of a git configuration; null where it names none. The last one counts, as for git. */
+/** The URL of `origin` in the text of a git configuration; null where it names none. The first one counts, as for `git remote get-url`. */
 export function originIn(config: string): string | null {
   let inOrigin = false;
   let found: string | null = null;
   for (const line of config.split(/\r?\n/).map((each) => each.trim())) {
     if (line.startsWith('[')) inOrigin = /^\[remote "origin"\]/i.test(line);
     const url = inOrigin ? /^url\s*=\s*(\S+)$/i.exec(line)?.[1] : undefined;
-    if (url !== undefined) found = url;
+    found ??= url ?? null;
   }
   return found;
 }

@@ -16,15 +16,23 @@ export function foretell(
   { claims, otherwise }: Extract<Presented, { from: 'prediction' }>,
 ): Foretold {
   const isOpen = (requirement: Requirement) =>
-    claimText(claims, requirement.claim) === null ||
+    isUntold(requirement, claims) ||
     (otherwise !== null && meets(claims, requirement) !== meets(otherwise, requirement)) ||
-    namesEnterprise(requirement, claims);
+    mayBeUnderEnterprise(requirement, claims);
   return {
     decided: requirements.filter((requirement) => !isOpen(requirement)),
     open: requirements.filter(isOpen),
   };
 }
 
-function namesEnterprise({ claim, operator, value }: Requirement, claims: Claims): boolean {
-  return claim === 'iss' && operator === '=' && isUnderEnterprise(value, claimText(claims, claim) ?? '');
+// A run that names no environment has no such claim: that is told, too.
+function isUntold({ claim }: Requirement, claims: Claims): boolean {
+  return claim !== 'environment' && claimText(claims, claim) === null;
+}
+
+// The issuer of an enterprise is GitHub's with a slug behind it, and only a run can tell whether it is switched on.
+function mayBeUnderEnterprise({ claim, operator, value }: Requirement, claims: Claims): boolean {
+  if (claim !== 'iss') return false;
+  const plain = claimText(claims, claim) ?? '';
+  return operator === '=' ? isUnderEnterprise(value, plain) : value.startsWith(plain);
 }

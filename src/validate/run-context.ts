@@ -23,7 +23,6 @@ export function runContext(
   const actor = of('actor', 'GITHUB_ACTOR');
   const workflow = claims && claimText(claims, 'workflow_ref');
   const called = claims && claimText(claims, 'job_workflow_ref');
-  const enterprise = claims && claimText(claims, 'enterprise');
   return {
     cloud,
     fork: isFork,
@@ -36,7 +35,6 @@ export function runContext(
     ...(claims
       ? { environment: claimText(claims, 'environment'), id_token_permission: 'write' as const }
       : {}),
-    ...(enterprise ? { enterprise_slug: enterprise } : {}),
     ...(workflow && called ? { reusable_workflow: workflow !== called } : {}),
   };
 }

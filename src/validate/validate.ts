@@ -106,10 +106,10 @@ function credentialsFrom(
 }
 
 // Roles that were seen are there, whatever else could not be read; that none was seen tells nothing then.
-function rolesThatTell({ roles }: Observed): Pick<LintFacts, 'roles' | 'rolesUnread'> {
+function rolesThatTell({ roles }: Observed): Pick<LintFacts, 'roles' | 'rolesUnread' | 'rolesLost'> {
   const read = roles.known ? roles.value : (roles.partial ?? null);
   if (read === null || (!roles.known && read.assignments.length === 0)) return { roles: null };
-  return { roles: read.assignments, rolesUnread: read.unread };
+  return { roles: read.assignments, rolesUnread: read.unread, rolesLost: read.lost };
 }
 
 function rolesForReport({ roles, identity }: Observed): Known<readonly RoleReport[]> {

@@ -102,6 +102,8 @@ export interface LintFacts {
   readonly roles: readonly RoleAssignment[] | null;
   /** Where it may have other roles, which were not read; null or absent where `roles` are all. */
   readonly rolesUnread?: string | null;
+  /** Of these, what was known of and could not be read. */
+  readonly rolesLost?: string | null;
   /** Audience that federated identity credentials of this cloud expect; null where the cloud is not known. */
   readonly cloudAudience: string | null;
   readonly github: GitHubFacts | null;

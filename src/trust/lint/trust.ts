@@ -1,8 +1,8 @@
 import type { Credential } from '../credential.ts';
 import { parseExpression, type Term } from '../expression/parse.ts';
 import { expressionViolations } from '../expression/rules.ts';
-import { classifyIssuer, type IssuerVerdict } from '../issuer.ts';
-import type { LintFacts, RoleAssignment } from './facts.ts';
+import { classifyIssuer, hostOfServer, type IssuerVerdict } from '../issuer.ts';
+import type { GitHubFacts, LintFacts, RoleAssignment } from './facts.ts';
 import { EVERYTHING, hasWildcard, narrow, type Reach } from './reach.ts';
 import { reachOfGlob, reachOfLiteral } from './reach-subject.ts';
 import { effectiveRoles, type Power, powerOf } from './roles.ts';
@@ -47,6 +47,12 @@ export function readTrust(facts: LintFacts): Trust {
     // An identity is there to do something: where none of its roles was seen, they are elsewhere.
     power: power === 'none' && facts.rolesUnread ? 'unknown' : power,
   };
+}
+
+/** What is known of the GitHub that a credential is for; null where only another one was looked at. */
+export function githubOf({ issuer }: TrustEntry, { github }: LintFacts): GitHubFacts | null {
+  const looked = github?.server ? hostOfServer(github.server) : null;
+  return looked === null || looked === (issuer.server ?? 'github.com') ? github : null;
 }
 
 /** Takes one credential apart. */

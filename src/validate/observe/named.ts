@@ -51,8 +51,10 @@ function repositoryOf({ reach }: TrustEntry, run: RunRepository | null): string 
   return run !== null && run.id !== null && run.id === reach.repositoryId ? run.fullName : null;
 }
 
+// Of the repositories of an owner, that of the run is the one that can be asked about.
 function environmentOf(entry: TrustEntry, run: RunRepository | null): NamedEnvironment[] {
-  const repository = repositoryOf(entry, run);
+  const several = entry.reach !== null && entry.reach.repositories !== 'one';
+  const repository = repositoryOf(entry, run) ?? (several ? (run?.fullName ?? null) : null);
   const name = entry.reach?.environment?.name ?? null;
   return repository === null || name === null ? [] : [{ repository, name }];
 }

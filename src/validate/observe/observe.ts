@@ -1,7 +1,7 @@
 import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
 import { createJsonReader, type JsonReader } from '../../rest/json.ts';
-import type { Patience } from '../../retry/policy.ts';
+import { deadline, type Patience, patienceUntil } from '../../retry/policy.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
 import type { EnvironmentFacts, OwnerFacts } from '../../trust/lint/facts.ts';
@@ -178,8 +178,19 @@ async function rolesOf(
   const { principalId } = identity.value;
   if (principalId === null) return known(NO_ROLE);
   if (!arm.known) return unknown(arm.missing);
-  const access = armAccess(task.cloud, arm.value, tools);
-  return readEveryRole(access, reader(arm.value, tools), principalId, task.subscriptionId);
+  const within = (limits: ObserveTools) => ({
+    access: armAccess(task.cloud, arm.value, limits),
+    reader: reader(arm.value, limits),
+  });
+  return readEveryRole(within(tools), within(briefly(tools)), principalId, task.subscriptionId);
+}
+
+/** What is no more than a help holds nobody up for long. */
+const BRIEFLY_MS = 10_000;
+
+function briefly(tools: ObserveTools): ObserveTools {
+  const now = tools.fx.clock.now();
+  return { ...tools, patience: patienceUntil(Math.min(now + BRIEFLY_MS, deadline(tools.patience)), now) };
 }
 
 const MOST_REPOSITORIES = 20;

@@ -9,24 +9,34 @@ export interface RolesRead {
   readonly assignments: readonly RoleAssignment[];
   /** What else would have to be read to know every role; null where there can be no other. */
   readonly unread: string | null;
+  /** Of that, what the reading identity knows of and could not read. */
+  readonly lost: string | null;
+}
+
+/** Ways to Resource Manager. */
+export interface ArmReading {
+  readonly access: ArmAccess;
+  readonly reader: JsonReader;
 }
 
 /** Of a client that has no principal, which no role can be assigned to. */
-export const NO_ROLE: RolesRead = { assignments: [], unread: null };
+export const NO_ROLE: RolesRead = { assignments: [], unread: null, lost: null };
 
 const MOST_SUBSCRIPTIONS = 100;
 const UNSEEN = 'roles in subscriptions that the reading identity does not see';
 
 /**
  * The roles of a principal in every subscription that the reading identity sees, and in the one that is named. That one
- * must be readable, or all where none is named; what another does not tell is said in `unread`.
+ * must be readable, or all where none is named; what another does not tell is said in `unread`, and that one is not
+ * waited for long: it is read by `briefly`.
  */
 export async function readEveryRole(
-  access: ArmAccess,
-  reader: JsonReader,
+  patiently: ArmReading,
+  briefly: ArmReading,
   principalId: string,
   named: string | null,
 ): Promise<Known<RolesRead>> {
+  const { access, reader } = named === null ? patiently : briefly;
   const seen = await readSubscriptions(reader, access.endpoint);
   if (!seen.known && named === null) return unknown(seen.missing);
   const ids = [...(named === null ? [] : [named]), ...(seen.known ? seen.value : [])];
@@ -36,26 +46,27 @@ export async function readEveryRole(
       'no subscription is visible to the reading identity: give it Reader, or name `subscription-id`',
     );
   const read = await Promise.all(
-    all.slice(0, MOST_SUBSCRIPTIONS).map((id) => readRoles(access, id, principalId)),
+    all
+      .slice(0, MOST_SUBSCRIPTIONS)
+      .map((id) => readRoles(id === named?.toLowerCase() ? patiently.access : access, id, principalId)),
   );
   const told = read.flatMap((roles) => (roles.known ? roles.value : []));
-  const roles = {
-    assignments: distinct(told),
-    unread: unreadIn(seen, all.length - read.filter(isKnown).length),
-  };
-  const lost = (named === null ? read : read.slice(0, 1)).find((one) => !one.known);
-  return lost && !lost.known ? unknown(lost.missing, roles) : known(roles);
+  const lost = lostIn(seen, read.filter(({ known }) => !known).length, all.length - read.length);
+  const unread = lost === null ? UNSEEN : `${UNSEEN}, and ${lost}`;
+  const roles = { assignments: distinct(told), unread: seen.known ? unread : lost, lost };
+  const needed = (named === null ? read : read.slice(0, 1)).find((one) => !one.known);
+  return needed && !needed.known ? unknown(needed.missing, roles) : known(roles);
 }
 
-function isKnown(fact: Known<unknown>): boolean {
-  return fact.known;
-}
-
-function unreadIn(seen: Known<readonly string[]>, lost: number): string {
+function lostIn(seen: Known<readonly string[]>, refused: number, untried: number): string | null {
   if (!seen.known) return `roles in other subscriptions (${seen.missing})`;
-  if (lost === 0) return UNSEEN;
-  const others = `${lost} subscription${lost === 1 ? '' : 's'} that it sees (Microsoft.Authorization/roleAssignments/read)`;
-  return `${UNSEEN}, and in ${others}`;
+  const subscriptions = (count: number) =>
+    `roles in ${count} subscription${count === 1 ? '' : 's'} that it sees`;
+  const parts = [
+    ...(refused > 0 ? [`${subscriptions(refused)} (Microsoft.Authorization/roleAssignments/read)`] : []),
+    ...(untried > 0 ? [`${subscriptions(untried)} (no more than ${MOST_SUBSCRIPTIONS} are read)`] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(', and ');
 }
 
 /** Role assignments as the rules read them; one that is inherited is seen in every subscription and counts once. */

@@ -11,6 +11,7 @@ const CONFIG = `[core]
 [remote "origin"]
 	fetch = +refs/heads/*:refs/remotes/origin/*
 	url = git@github.com:o/r.git
+	url = https://mirror.example/o/r
 	pushurl = git@github.com:other/r.git
 [branch "main"]
 	remote = origin

@@ -18,7 +18,12 @@ test.each([
   ['sub=another', 'decided'],
   // Only a run can tell whether the enterprise's own issuer is switched on.
   [`iss=${PLAIN}/acme`, 'open'],
+  [`iss~${PLAIN}/*`, 'open'],
+  [`iss!=${PLAIN}`, 'open'],
   ['iss=https://idp.example', 'decided'],
+  ['iss!=https://idp.example', 'decided'],
+  // The run that is described names none.
+  ['environment=production', 'decided'],
   [`iss=${PLAIN}`, 'decided'],
 ])('%s is %s', (line, where) => {
   const requirement = parseRequirement(line) ?? expect.fail(line);

@@ -4,13 +4,6 @@ import { runContext } from '../../../src/validate/run-context.ts';
 
 const STEP = { isFork: false, cloud: 'AzureCloud', mayNotAsk: false };
 
-test('the enterprise is that of the token', () => {
-  const claims = { event_name: 'push', enterprise: 'octo-enterprise' };
-  expect(runContext({}, STEP, claims)).toMatchObject({ enterprise_slug: 'octo-enterprise' });
-  expect(runContext({}, STEP, { event_name: 'push' })).not.toHaveProperty('enterprise_slug');
-  expect(runContext({}, STEP, null)).not.toHaveProperty('enterprise_slug');
-});
-
 test('whether the run may ask for ID tokens is known where it has one, or is refused for good', () => {
   const told = (mayNotAsk: boolean, claims: Claims | null) =>
     runContext({}, { ...STEP, mayNotAsk }, claims).id_token_permission ?? null;

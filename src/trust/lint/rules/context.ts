@@ -28,7 +28,7 @@ export const CONTEXT_RULES: readonly Rule[] = [
     code: 'ref-wildcard',
     title: 'Any branch',
     severities: ['high', 'medium'],
-    why: 'Anyone who can push a branch that the pattern covers gets the identity. Medium when it covers the branches of a merge queue only.',
+    why: 'Anyone who can push a branch that is covered gets the identity. Medium when only the branches of a merge queue are.',
     remedy: 'Name the branch, or trust a protected environment.',
     needs: [FACTS.credentials],
     source: SOURCES.flexible,
@@ -81,7 +81,7 @@ function refWildcard(entry: TrustEntry): Observation | null {
       return observation(
         entry,
         'high',
-        'admits any branch that its pattern covers, so anyone who can push one gets the identity.',
+        'covers more than one branch, so anyone who can push one of them gets the identity.',
         "Name the branch ('…:ref:refs/heads/main'), or trust an environment whose deployment branches are restricted.",
       );
     case 'queue':

@@ -1,8 +1,8 @@
-import type { EnvironmentFacts, GitHubFacts } from '../facts.ts';
+import type { GitHubFacts } from '../facts.ts';
 import type { Reach } from '../reach.ts';
 import { configured, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
-import type { Trust, TrustEntry } from '../trust.ts';
+import { githubOf, type Trust, type TrustEntry } from '../trust.ts';
 
 /** An environment that anyone can deploy to is no protection at all. */
 export const ENVIRONMENT_RULES: readonly Rule[] = [
@@ -19,12 +19,9 @@ export const ENVIRONMENT_RULES: readonly Rule[] = [
 ];
 
 function environmentUnprotected({ entries, facts }: Trust): Outcome {
-  const protection: Protection = new Map(
-    (facts.github?.environments ?? []).map((each) => [key(each.repository, each.name), each]),
-  );
   const outcomes = entries.flatMap((entry) =>
     entry.reach !== null && asksEnvironmentOnly(entry.reach)
-      ? [judge(entry, entry.reach, facts.github, protection)]
+      ? [judge(entry, entry.reach, githubOf(entry, facts))]
       : [],
   );
   return {
@@ -33,22 +30,17 @@ function environmentUnprotected({ entries, facts }: Trust): Outcome {
   };
 }
 
-type Protection = ReadonlyMap<string, EnvironmentFacts>;
-
 /** A finding, what is missing for one, or null where the environment is protected. */
-function judge(
-  entry: TrustEntry,
-  reach: Reach,
-  github: GitHubFacts | null,
-  protection: Protection,
-): Observation | string | null {
+function judge(entry: TrustEntry, reach: Reach, github: GitHubFacts | null): Observation | string | null {
   const environment = reach.environment?.name ?? null;
   if (environment === null) return anyEnvironment(entry);
   if (reach.repositories !== 'one') return overSeveral(entry, environment, reach, github);
   const repository = repositoryOf(reach, github);
   if (repository === null)
     return `which repository the environment '${environment}' of credential '${entry.credential.name}' belongs to`;
-  const read = protection.get(key(repository, environment));
+  const read = github?.environments?.find(
+    (each) => same(each.repository, repository) && same(each.name, environment),
+  );
   if (read?.protected === false) return unprotected(entry, environment, repository);
   const why = read?.missing ?? 'repository permission "Actions: read"';
   return read?.protected ? null : `protection of the environment '${environment}' of ${repository} (${why})`;
@@ -56,7 +48,6 @@ function judge(
 
 // GitHub: names of repositories and environments have no case.
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-const key = (repository: string, environment: string) => `${repository}\n${environment}`.toLowerCase();
 
 /** Any branch or pull request is worse and told elsewhere; a fixed ref beside the environment needs no protection. */
 function asksEnvironmentOnly({ environment, pullRequest, branches, tags, ...who }: Reach): boolean {

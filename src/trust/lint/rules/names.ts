@@ -2,7 +2,7 @@ import type { GitHubFacts } from '../facts.ts';
 import type { Reach } from '../reach.ts';
 import { configured, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
-import type { Trust, TrustEntry } from '../trust.ts';
+import { githubOf, type Trust, type TrustEntry } from '../trust.ts';
 
 /** Rules about trust in names, which change hands, and in ids, which do not. */
 export const NAME_RULES: readonly Rule[] = [
@@ -35,7 +35,7 @@ function nameOnlySubject({ entries, facts }: Trust): Outcome {
     const { reach, expression } = entry;
     if (reach?.owner !== 'one' || reach.ownerName === null) continue;
     if (reach.ownerId !== null || reach.repositoryId !== null) continue;
-    const { gone, doubt } = existence(reach, facts.github);
+    const { gone, doubt } = existence(reach, githubOf(entry, facts));
     if (gone !== null) found.push(abandoned(entry, gone));
     // An expression without ids is told as such; here it is worse only when its name can be taken.
     else if (expression === null) found.push(nameOnly(entry, doubt !== null));
@@ -93,8 +93,8 @@ function existence({ ownerName, repositoryName }: Reach, github: GitHubFacts | n
 function foreignOwnerId({ entries, facts }: Trust): Outcome {
   const found: Observation[] = [];
   const missing = new Set<string>();
-  const ours = facts.github?.repository?.ownerId ?? null;
   for (const entry of entries) {
+    const ours = githubOf(entry, facts)?.repository?.ownerId ?? null;
     const ownerId = entry.reach?.ownerId ?? null;
     if (ownerId === null || ownerId === ours) continue;
     if (ours !== null) found.push(foreign(entry, ownerId, ours));

@@ -51,7 +51,8 @@ interface Broad {
 function broadRole({ roles, facts }: Trust): Outcome {
   if (roles === null) return { found: [], missing: [MISSING.roles] };
   const found: Observation[] = [];
-  const missing: string[] = facts.rolesUnread ? [facts.rolesUnread] : [];
+  // That there may be roles out of sight is so of every identity: it is no question about this one.
+  const missing: string[] = facts.rolesLost ? [facts.rolesLost] : [];
   for (const role of roles) {
     const scope = parseScope(role.scope);
     const broad = broadness(role);

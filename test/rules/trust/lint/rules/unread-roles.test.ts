@@ -15,14 +15,18 @@ function partOf(roles: readonly RoleAssignment[], rolesUnread: string | null = U
 
 const DANGERS = ['pull-request-trusted', 'plan-and-apply-shared', 'self-hosted-runner'];
 
-test.each([...DANGERS, 'broad-role'])(
-  '%s is not ruled out by roles that only read, where others were not read',
-  (code) => {
-    const report = partOf(READER);
-    expect([severityOf(report, code), undecidedOf(report, code)]).toEqual([null, [UNREAD]]);
-    expect(undecidedOf(partOf(READER, null), code)).toEqual([]);
-  },
-);
+test.each(DANGERS)('%s is not ruled out by roles that only read, where others were not read', (code) => {
+  const report = partOf(READER);
+  expect([severityOf(report, code), undecidedOf(report, code)]).toEqual([null, [UNREAD]]);
+  expect(undecidedOf(partOf(READER, null), code)).toEqual([]);
+});
+
+test('a broad role is looked for where one is known to be, not everywhere', () => {
+  const lost = 'roles in 2 subscriptions that it sees';
+  const facts = { roles: READER, rolesUnread: `${UNREAD}, and ${lost}` };
+  expect(undecidedOf(lintOf([MAIN], facts), 'broad-role')).toEqual([]);
+  expect(undecidedOf(lintOf([MAIN], { ...facts, rolesLost: lost }), 'broad-role')).toEqual([lost]);
+});
 
 test('a role that writes is enough, whatever others were not read', () => {
   expect(DANGERS.map((code) => severityOf(partOf(WRITER), code))).toEqual(['critical', 'high', 'medium']);
