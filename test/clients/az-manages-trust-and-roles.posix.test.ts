@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { readLintFile } from '../../src/trust/lint/read.ts';
 import { application, codeOf } from '../emulator/client.ts';
 import { type Az, azTest } from './az.ts';
 
@@ -41,6 +42,21 @@ azTest('az creates the credential that an application lacks', 'octo-admin', asyn
   );
   await az.run(...command, 'delete', '--id', id, '--federated-credential-id', 'fix');
   expect(await codeFor(az, id)).toBe(70025);
+});
+
+azTest('what az prints of credentials is a file for lint, as it is documented', 'octo-admin', async (az) => {
+  const ofApplication = ['ad', 'app', 'federated-credential', 'list', '--id', appId(az, 'octo-deploy')];
+  const identity = ['--identity-name', 'octo-identity', '--resource-group', 'octo-rg'];
+  const url = `https://graph.microsoft.com/beta/applications(appId='${appId(az, 'octo-deploy')}')/federatedIdentityCredentials`;
+  for (const command of [
+    [...ofApplication, '--query', '{credentials: @}'],
+    ['identity', 'federated-credential', 'list', ...identity, '--query', '{credentials: @}'],
+    ['rest', '--url', url, '--query', '{credentials: value}'],
+  ]) {
+    const printed = await az.run(...command);
+    expect(printed).toMatchObject({ credentials: [{ issuer: ISSUER }] });
+    expect(readLintFile(printed)).toMatchObject({ ok: true });
+  }
 });
 
 azTest("az shows Graph's own words where it is refused", 'octo-deploy', async (az) => {

@@ -38,7 +38,7 @@ function filesOf(markdown: string): { name: string; content: string }[] {
 function run(command: string, document: string): string {
   const directory = temporaryDirectory();
   for (const { name, content } of filesOf(read(document))) writeFileSync(join(directory, name), content);
-  const ours = command.replace(/^npx entra-federate /, '"$NODE" "$CLI" ');
+  const ours = command.replace(/^node dist\/cli\.js /, '"$NODE" "$CLI" ');
   expect(ours).not.toBe(command);
   const env = { NODE: process.execPath, CLI, PATH: process.env['PATH'] };
   return spawnSync('bash', ['-c', ours], { cwd: directory, env, encoding: 'utf8' }).stdout;
@@ -72,11 +72,7 @@ test('what is not as shown is found out', () => {
 
 /** The words of each call of ours in a script, as a shell hands them over: one that may start and write nothing. */
 function callsIn(script: string): string[][] {
-  const shims = [
-    'npx() { shift; printf "%s\\0" "$@" END; }',
-    'node() { npx "$@"; }',
-    'command_not_found_handle() { :; }',
-  ];
+  const shims = ['node() { shift; printf "%s\\0" "$@" END; }', 'command_not_found_handle() { :; }'];
   const { stdout } = spawnSync('/bin/bash', ['-r', '-c', [...shims, script].join('\n')], {
     env: { PATH: '/nowhere' },
     encoding: 'utf8',
@@ -86,7 +82,7 @@ function callsIn(script: string): string[][] {
 }
 
 const calls = blocks
-  .filter(({ language, text }) => language === 'sh' && /npx entra-federate|node dist\/cli\.js/.test(text))
+  .filter(({ language, text }) => language === 'sh' && /node dist\/cli\.js/.test(text))
   .flatMap(({ document, line, text }) => callsIn(text).map((words) => ({ document, line, words })));
 
 test.each(calls)('$document, line $line: the command line takes $words', ({ words }) => {
@@ -94,10 +90,16 @@ test.each(calls)('$document, line $line: the command line takes $words', ({ word
 });
 
 test('a call is found, and one that the command line does not take', () => {
-  const script = 'npx entra-federate match --fiel "a b"\nls\nnode dist/cli.js demo\n';
+  const script = 'node dist/cli.js match --fiel "a b"\nls\nnode dist/cli.js demo\n';
   expect(callsIn(script)).toEqual([['match', '--fiel', 'a b'], ['demo']]);
   expect(parseCommandLine(['match', '--fiel', 'a b'])).toMatchObject({ name: 'usage' });
   expect(calls.length).toBeGreaterThan(0);
+});
+
+test('no command of a document runs what is on npm under our name', () => {
+  expect(
+    blocks.filter(({ text }) => /\b(?:npx|npm exec|npm (?:i|install)\b.*) entra-federate/.test(text)),
+  ).toEqual([]);
 });
 
 test.each(DOCUMENTS)('%s names scripts that there are', (document) => {

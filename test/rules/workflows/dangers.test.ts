@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { read } from '../docs/documents.ts';
+import { DOCUMENTS, read } from '../docs/documents.ts';
 import { dangersOf, WORKFLOWS, type Workflow } from './workflows.ts';
 
 test.each(WORKFLOWS)('%s gives no more than it must', (path) => {
@@ -63,8 +63,15 @@ test('no job can ask for an ID token but those that must', () => {
   ]);
 });
 
-test('one action is used at one version', () => {
-  const used = WORKFLOWS.flatMap((path) => [...read(path).matchAll(/uses: ([\w-]+\/[\w-]+)\S*@(\S+)/g)]);
+test('one action is used at one version, and documents that pin it name that one', () => {
+  const pins = DOCUMENTS.flatMap((path) => [
+    ...read(path).matchAll(/uses: ([\w-]+\/[\w-]+)\S*@([0-9a-f]{40} # \S+)$/gm),
+  ]);
+  expect(pins.length).toBeGreaterThan(0);
+  const used = [
+    ...pins,
+    ...WORKFLOWS.flatMap((path) => [...read(path).matchAll(/uses: ([\w-]+\/[\w-]+)\S*@(\S+.*)$/gm)]),
+  ];
   const versions = Map.groupBy(used, ([, name]) => name);
   const several = [...versions].filter(([, uses]) => new Set(uses.map(([, , version]) => version)).size > 1);
   expect(used.length).toBeGreaterThan(10);

@@ -20,6 +20,9 @@ function words(matrix: Readonly<Record<string, string>>): string[] {
     TENANT_ID: 't',
     CLOUD: 'AzureCloud',
     FAIL_ON: 'high',
+    CHECK_ROLES: 'true',
+    SUBSCRIPTION_ID: '',
+    IDENTITY_RESOURCE_ID: '',
     EVENT: 'push',
     ...matrix,
   };
@@ -40,6 +43,14 @@ test('the command line takes what is asked of it, with and without an environmen
   expect(without).not.toContain('--environment');
   expect(within.slice(-2)).toEqual(['--environment', 'production']);
   for (const one of [without, within]) expect(parseCommandLine(one)).not.toMatchObject({ name: 'usage' });
+});
+
+test('what is said of an identity reaches the command line', () => {
+  const said = { SUBSCRIPTION_ID: 's', IDENTITY_RESOURCE_ID: '/subscriptions/s', CHECK_ROLES: 'false' };
+  const asked = words({ REPOSITORY: 'o/r', ENVIRONMENT: '', ...said });
+  expect(parseCommandLine(asked)).toMatchObject({
+    inputs: { 'subscription-id': 's', 'identity-resource-id': '/subscriptions/s', 'check-roles': 'false' },
+  });
 });
 
 test('a name with spaces, quotes and dollars stays one word', () => {

@@ -53,6 +53,13 @@ test.each(REUSABLE)('%s uses the action as it is', (path) => {
   expect(problemsOf(read(path).replaceAll('${{ inputs.expected-credentials }}', ''))).toEqual([]);
 });
 
+test.each(REUSABLE)('%s uses every input that it takes', (path) => {
+  const unused = Object.keys(callable(path).on.workflow_call.inputs).filter(
+    (name) => !new RegExp(`inputs\\.${name}(?![\\w-])`).test(read(path)),
+  );
+  expect(unused).toEqual([]);
+});
+
 test('npm run stamp finds nothing to write', () => {
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/stamp.ts'), '--check']);
   expect([status, String(stderr)]).toEqual([0, '']);
