@@ -102,7 +102,8 @@ function misused(problem: string): Outcome {
   return { ...unusable(problem), text: `${problem}\n\n${USAGE}` };
 }
 
-function tell({ status, json, text, trouble }: Outcome, asJson: boolean): number {
+function tell({ status, json, text, trouble, warnings = [] }: Outcome, asJson: boolean): number {
+  for (const warning of warnings) printError(`warning: ${warning}`);
   // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
   if (asJson) print(JSON.stringify(json).replaceAll('##[', '\\u0023#['));
   else (status === 2 && trouble === undefined ? printError : print)(text);

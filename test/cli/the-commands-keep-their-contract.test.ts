@@ -165,7 +165,7 @@ test('subject --json: both forms and why; status 3 where a fact is missing', asy
 test.each([
   ['is no JSON', '{'],
   ['is deeply nested', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
-  ['is a list', []],
+  ['is a list of no credentials', [1]],
   ['has neither claims nor credentials', { claims: 1, credentials: 2 }],
   ['has credentials of a wrong type', { claims: {}, credentials: [1] }],
   ['has names that harm', '{"claims":{"__proto__":1},"credentials":{"__proto__":[]}}'],
