@@ -30,6 +30,7 @@ import { allWorkflowFacts } from '../validate/workflow-facts.ts';
 import { askForCloud } from './custom-cloud.ts';
 import { expectedCredentials } from './expected-credentials.ts';
 import { laptopAccess } from './laptop-access.ts';
+import { remedyOnce } from './not-signed-in.ts';
 import { VERSION } from './version.ts';
 
 /** What `validate` was asked on the command line. */
@@ -131,7 +132,7 @@ function ownWorkflows(serverUrl: string, repository: string): WorkflowFile[] | n
 function outcomeOf(report: Report, inputs: ValidateInputs, colour: boolean): Outcome {
   const verdict = statusOf(report, inputs);
   const unwritten = writeFiles(report, inputs);
-  const answer = { json: jsonReport(report), text: terminalText(report, colour) };
+  const answer = { json: jsonReport(report), text: terminalText(remedyOnce(report), colour) };
   if (unwritten.length === 0) return { ...answer, status: verdict };
   // A verdict that is none of a pass weighs more than a file.
   return { ...answer, status: verdict === 0 ? 2 : verdict, trouble: unwritten.join('\n') };
