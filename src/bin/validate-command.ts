@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Outcome, unusable } from '../cli/outcome.ts';
+import { unknownEvent } from '../cli/events.ts';
+import { type Outcome, unusable, withWarnings } from '../cli/outcome.ts';
 import { type RunFlags, runFromFlags } from '../cli/subject.ts';
 import { chosenCloud } from '../inputs/cloud.ts';
 import type { ValidateInputs } from '../inputs/inputs.ts';
@@ -63,7 +64,7 @@ export async function validateCommand(
     if (inputs.mode !== 'validate') return unusable('only validate is a command');
     guardIds(inputs);
     const report = await validateRun(inputs, run, { env, serverUrl, api, fx }, progress);
-    return outcomeOf(report, inputs, colour);
+    return withWarnings(outcomeOf(report, inputs, colour), unknownEvent(run.eventName));
   } catch (error) {
     if (error instanceof Failure) {
       const { status, ...outcome } = unusable(diagnosisText(error.diagnosis));
