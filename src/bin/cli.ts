@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CommandLine, parseCommandLine, USAGE } from '../cli/command-line.ts';
+import { type CommandLine, parseCommandLine } from '../cli/command-line.ts';
 import { explainCommand, explainText } from '../cli/explain.ts';
+import { helpOf, USAGE } from '../cli/help.ts';
 import { lintCommand } from '../cli/lint.ts';
 import { matchCommand } from '../cli/match.ts';
 import { type Outcome, unusable } from '../cli/outcome.ts';
@@ -12,6 +13,7 @@ import type { Tool } from '../emulator/demo/session.ts';
 import { serveEmulator } from '../emulator/serve.ts';
 import { findAz } from '../io/az.ts';
 import { readJsonFile } from '../io/json-file.ts';
+import { readJsonStream } from '../io/json-stream.ts';
 import { exitAfterOutput } from './exit.ts';
 import { VERSION } from './version.ts';
 
@@ -26,7 +28,9 @@ async function main(): Promise<number> {
   const command = parseCommandLine(process.argv.slice(2));
   switch (command.name) {
     case 'usage':
-      return command.problem === null ? tellUsage() : tell(misused(command.problem), wantsJson);
+      if (command.problem !== null) return tell(misused(command.problem), wantsJson);
+      print(command.about === undefined ? USAGE : helpOf(command.about));
+      return 0;
     case 'version':
       print(VERSION);
       return 0;
@@ -88,21 +92,17 @@ async function outcomeOf(command: Asking): Promise<Outcome> {
   }
 }
 
-function withFile(path: string, run: (json: unknown) => Outcome): Outcome {
-  const file = readJsonFile(path);
+async function withFile(path: string, run: (json: unknown) => Outcome): Promise<Outcome> {
+  const file = path === '-' ? await readJsonStream(process.stdin) : readJsonFile(path);
   return file.ok ? run(file.value) : unusable(file.problem);
-}
-
-function tellUsage(): number {
-  print(USAGE);
-  return 0;
 }
 
 function misused(problem: string): Outcome {
   return { ...unusable(problem), text: `${problem}\n\n${USAGE}` };
 }
 
-function tell({ status, json, text, trouble }: Outcome, asJson: boolean): number {
+function tell({ status, json, text, trouble, warnings = [] }: Outcome, asJson: boolean): number {
+  for (const warning of warnings) printError(`warning: ${warning}`);
   // In a workflow the runner reads `##[` as a command wherever it stands; JSON can say it otherwise.
   if (asJson) print(JSON.stringify(json).replaceAll('##[', '\\u0023#['));
   else (status === 2 && trouble === undefined ? printError : print)(text);

@@ -9,6 +9,7 @@ import { foretell } from '../validate/foretold.ts';
 import { known, unknown, valueIfKnown } from '../validate/model.ts';
 import { type GitHubObserved, readGitHub } from '../validate/observe/github.ts';
 import { predictClaims } from '../validate/prediction.ts';
+import { whyNoToken } from './not-signed-in.ts';
 
 const NOT_TRIED = {
   outcome: 'not-tried',
@@ -61,10 +62,7 @@ export function laptopAccess(
         const { token } = await credential.getToken(defaultScope(inputs.cloud.resources[resource] ?? ''));
         return known(token);
       } catch (error) {
-        const kind = error instanceof Error ? error.name : 'error';
-        return unknown(
-          `no sign-in was found to read ${resource === 'graph' ? 'Microsoft Graph' : 'Resource Manager'} with (DefaultAzureCredential: ${kind}): run az login`,
-        );
+        return unknown(whyNoToken(resource, error));
       }
     },
   };

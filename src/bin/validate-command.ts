@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Outcome, unusable } from '../cli/outcome.ts';
+import { unknownEvent } from '../cli/events.ts';
+import { type Outcome, unusable, withWarnings } from '../cli/outcome.ts';
 import { type RunFlags, runFromFlags } from '../cli/subject.ts';
 import { chosenCloud } from '../inputs/cloud.ts';
 import type { ValidateInputs } from '../inputs/inputs.ts';
@@ -30,6 +31,7 @@ import { allWorkflowFacts } from '../validate/workflow-facts.ts';
 import { askForCloud } from './custom-cloud.ts';
 import { expectedCredentials } from './expected-credentials.ts';
 import { laptopAccess } from './laptop-access.ts';
+import { remedyOnce } from './not-signed-in.ts';
 import { VERSION } from './version.ts';
 
 /** What `validate` was asked on the command line. */
@@ -62,7 +64,7 @@ export async function validateCommand(
     if (inputs.mode !== 'validate') return unusable('only validate is a command');
     guardIds(inputs);
     const report = await validateRun(inputs, run, { env, serverUrl, api, fx }, progress);
-    return outcomeOf(report, inputs, colour);
+    return withWarnings(outcomeOf(report, inputs, colour), unknownEvent(run.eventName));
   } catch (error) {
     if (error instanceof Failure) {
       const { status, ...outcome } = unusable(diagnosisText(error.diagnosis));
@@ -131,7 +133,7 @@ function ownWorkflows(serverUrl: string, repository: string): WorkflowFile[] | n
 function outcomeOf(report: Report, inputs: ValidateInputs, colour: boolean): Outcome {
   const verdict = statusOf(report, inputs);
   const unwritten = writeFiles(report, inputs);
-  const answer = { json: jsonReport(report), text: terminalText(report, colour) };
+  const answer = { json: jsonReport(report), text: terminalText(remedyOnce(report), colour) };
   if (unwritten.length === 0) return { ...answer, status: verdict };
   // A verdict that is none of a pass weighs more than a file.
   return { ...answer, status: verdict === 0 ? 2 : verdict, trouble: unwritten.join('\n') };

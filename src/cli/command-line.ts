@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { InputName } from '../inputs/table.ts';
 import { SEVERITIES, type Severity } from '../trust/finding.ts';
+import { type CommandName, commandNamed, OPTIONS, RUN_FLAGS } from './options.ts';
 import type { RunFlags } from './subject.ts';
 import { INPUT_FLAGS, REFUSED_FLAGS, whyRefused } from './validate-flags.ts';
 
@@ -11,7 +12,8 @@ export type DemoQuestion =
 
 /** What the command line asks for. */
 export type CommandLine =
-  | { readonly name: 'usage'; readonly problem: string | null }
+  /** `about`: the command whose help is asked for. */
+  | { readonly name: 'usage'; readonly problem: string | null; readonly about?: CommandName }
   | { readonly name: 'version' }
   | { readonly name: 'emulator'; readonly seed: string | null; readonly port: number }
   /** `asks`: only what a later step of the demo does. */
@@ -32,50 +34,6 @@ export type CommandLine =
       readonly run: RunFlags;
       readonly inputs: Readonly<Partial<Record<InputName, string>>>;
     };
-
-/** What the command line is told with --help, and where it cannot be meant. */
-export const USAGE = `entra-federate <command>
-
-  match --file F               Compares a token's claims with credentials: {"claims": {…}, "credentials": […]}
-  lint --file F [--fail-on S]  How dangerous credentials are: {"credentials": […], "roles": […], …}
-  explain --file F | TEXT      From an error, a token, credentials or facts to the cause and its fix
-  subject --repository O/R --event E [--ref R] [--environment N] [--owner-id I --repository-id I] [--template K,K]
-                               The subject that GitHub will issue, in both forms
-  validate --client-id C --tenant-id T --repository O/R --event E [--ref R] [--environment N] …
-                               Reads the directory with DefaultAzureCredential, and GitHub with GITHUB_TOKEN or GH_TOKEN;
-                               every input of the action's mode validate is a flag, but for what only a job can mean
-  demo                         The whole story against the embedded emulator; nothing leaves this machine
-  demo --list-groups S | --token-for R
-                               Only what a later step of it does, with DefaultAzureCredential
-  emulator [--seed F] [--port N]
-                               GitHub and Entra on loopback until SIGTERM. Prints one line of JSON:
-                               {"env": variables for client processes, "control": URL of the control server}
-
-  --json                       one JSON document on standard output, and nothing else there
-  --help, --version
-
-Exit status: 0 pass, 1 fail, 2 usage or unreadable input, 3 could not decide.`;
-
-const RUN_FLAGS = [
-  'repository',
-  'event',
-  'ref',
-  'environment',
-  'owner-id',
-  'repository-id',
-  'template',
-] as const;
-
-/** Which options each command takes. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  match: ['json', 'file'],
-  lint: ['json', 'file', 'fail-on'],
-  explain: ['json', 'file'],
-  subject: ['json', ...RUN_FLAGS],
-  validate: ['json', ...RUN_FLAGS, ...INPUT_FLAGS, 'identity-source'],
-  demo: ['list-groups', 'token-for'],
-  emulator: ['seed', 'port'],
-};
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -106,20 +64,21 @@ function parse(args: readonly string[]): CommandLine {
     allowPositionals: true,
     options: {
       help: { ...flag, short: 'h' },
-      version: flag,
+      version: { ...flag, short: 'v' },
       json: flag,
       ...Object.fromEntries(names.map((name) => [name, text])),
     },
   });
-  if (values['help']) return usage(null);
-  if (values['version']) return { name: 'version' };
-  const [name, ...more] = positionals;
-  if (name === undefined) return usage('a command is missing');
-  const allowed = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-  if (!allowed) return usage(`unknown command '${name}'`);
+  if (values['help']) return help(positionals);
+  const [word, ...more] = positionals;
+  if (values['version'] || word === 'version') return { name: 'version' };
+  if (word === 'help') return help(more);
+  if (word === undefined) return usage('a command is missing');
+  const name = commandNamed(word);
+  if (name === null) return usage(`unknown command '${word}'`);
   const refused = name === 'validate' ? refusal(values) : null;
   if (refused !== null) return usage(refused);
-  const alien = Object.keys(values).find((option) => !allowed.includes(option));
+  const alien = Object.keys(values).find((option) => !OPTIONS[name].includes(option));
   if (alien !== undefined) return usage(`'${name}' takes no option --${alien}`);
   if (more.length > (name === 'explain' ? 1 : 0)) return usage(`unexpected argument '${more.at(-1)}'`);
   return command(name, values, more[0]);
@@ -134,7 +93,7 @@ function refusal(values: Values): string | null {
   return null;
 }
 
-function command(name: string, values: Values, argument: string | undefined): CommandLine {
+function command(name: CommandName, values: Values, argument: string | undefined): CommandLine {
   const json = values['json'] === true;
   switch (name) {
     case 'match':
@@ -192,6 +151,13 @@ function portNumber(value: string | boolean | undefined = '0'): number {
   const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
   if (port <= 65_535) return port;
   throw new Error(`'${value}' is not a port`);
+}
+
+// What else is wrong does not count where help is asked for, but for a command that there is not.
+function help([word]: readonly string[]): CommandLine {
+  const about = commandNamed(word);
+  if (about !== null) return { name: 'usage', problem: null, about };
+  return usage(word === undefined || word === 'help' ? null : `unknown command '${word}'`);
 }
 
 function usage(problem: string | null): CommandLine {

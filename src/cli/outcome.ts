@@ -8,9 +8,16 @@ export interface Outcome {
   readonly text: string;
   /** What went wrong although there is an answer: goes to standard error, beside it. */
   readonly trouble?: string;
+  /** What may not have been meant, a line each: goes to standard error, before the answer. */
+  readonly warnings?: readonly string[];
 }
 
 /** Input that cannot be used. */
 export function unusable(problem: string): Outcome {
   return { status: 2, json: { error: problem }, text: problem };
+}
+
+/** Warnings beside an answer; where there is none, its one sentence is all that is said. */
+export function withWarnings(outcome: Outcome, warnings: readonly string[]): Outcome {
+  return outcome.status === 2 ? outcome : { ...outcome, warnings };
 }

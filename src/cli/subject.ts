@@ -1,4 +1,5 @@
 import { predictSubject, type RunFacts } from '../trust/subject/predict.ts';
+import { unknownEvent } from './events.ts';
 import { type Outcome, unusable } from './outcome.ts';
 
 /** The flags that describe a run. */
@@ -51,5 +52,6 @@ export function subjectCommand(flags: RunFlags): Outcome {
     status: subject === null && immutableSubject === null ? 3 : 0,
     json: { subject, immutableSubject, why: why.join(' ') },
     text: text.join('\n'),
+    warnings: unknownEvent(run.eventName),
   };
 }

@@ -71,6 +71,12 @@ function selector(text: string): IdentitySelector {
   const by = key.toLowerCase() || 'client-id';
   if ((by === 'client-id' || by === 'object-id') && isGuid(value)) return { by, value: value.toLowerCase() };
   if (by === 'resource-id' && parseIdentityId(value)) return { by, value };
+  if (value === '')
+    throw invalid(
+      INPUT,
+      `names a managed identity in a form that cannot be used: nothing follows the ${key === '' ? 'colon' : 'equals sign'}`,
+      'Where a variable or secret stands there, such as `${{ vars.NAME }}`, it is not set for this run. Without the colon, the only identity of the machine is meant.',
+    );
   throw invalid(
     INPUT,
     `names a managed identity in a form that cannot be used (${shape(text)})`,

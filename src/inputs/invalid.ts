@@ -1,13 +1,20 @@
 import { Failure } from '../report/failure.ts';
+import type { Snippet } from '../trust/fix.ts';
 import type { InputName } from './table.ts';
 
 /** An input that cannot be used: names it, says what it looks like (never its value) and what was expected. */
-export function invalid(input: InputName, problem: string, remedy: string): Failure {
+export function invalid(
+  input: InputName,
+  problem: string,
+  remedy: string,
+  snippets: readonly Snippet[] = [],
+): Failure {
   return new Failure({
     code: 'input-invalid',
     sentence: `input \`${input}\` ${problem}.`,
     facts: [{ label: 'input', value: input }],
     remedy: [remedy],
+    snippets,
   });
 }
 

@@ -6,7 +6,7 @@ import { invalid, shape } from './invalid.ts';
 import { parseDirect, refuseEqualIds } from './parse-direct.ts';
 import { parseSignIn, signInValues } from './parse-sign-in.ts';
 import { parseValidate, validateValues } from './parse-validate.ts';
-import { type InputName, optional, type RawInputs } from './table.ts';
+import { optional, type RawInputs } from './table.ts';
 import { audience, boolean, guid, lines, list, oneOf, seconds, tenant } from './values.ts';
 
 /**
@@ -62,8 +62,9 @@ function parseClient(
   source: AssertionKind,
   whyEmpty: () => string,
 ): ClientPart {
-  const clientId = guid('client-id', given(raw, 'client-id', whyEmpty));
-  const tenantId = tenant('tenant-id', given(raw, 'tenant-id', whyEmpty));
+  refuseEmpty(raw, whyEmpty);
+  const clientId = guid('client-id', raw['client-id']);
+  const tenantId = tenant('tenant-id', raw['tenant-id']);
   refuseEqualIds(clientId, tenantId);
   return {
     clientId,
@@ -95,9 +96,10 @@ function audienceFor({ name, authority, audience: own }: Cloud, given: string | 
   );
 }
 
-function given(raw: RawInputs, input: InputName, whyEmpty: () => string): string {
-  if (raw[input] !== '') return raw[input];
-  throw invalid(input, 'is empty', whyEmpty());
+function refuseEmpty(raw: RawInputs, whyEmpty: () => string): void {
+  const [first, other] = (['client-id', 'tenant-id'] as const).filter((input) => raw[input] === '');
+  if (first === undefined) return;
+  throw invalid(first, other === undefined ? 'is empty' : `is empty, and so is \`${other}\``, whyEmpty());
 }
 
 function requirement(line: string): Requirement {

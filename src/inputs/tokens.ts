@@ -1,3 +1,4 @@
+import type { Failure } from '../report/failure.ts';
 import { type Cloud, defaultScope, RESOURCE_ALIASES, type ResourceAlias } from '../trust/clouds.ts';
 import { isGuid } from '../trust/guid.ts';
 import { invalid, shape } from './invalid.ts';
@@ -28,6 +29,9 @@ export function parseTokens(value: string, cloud: Cloud): TokenRequest[] {
 function parseLine(line: string, cloud: Cloud): TokenRequest {
   const parts = /^([^=]*?)\s*=\s*(.*)$/.exec(line);
   const name = parts?.[1] ?? line;
+  const several = aliasesIn(line);
+  if (several.length > 1 || /[,;]/.test(name) || (parts === null && /\s/.test(name)))
+    throw severalInLine(line, several);
   if (!NAME.test(name))
     throw invalid(
       'tokens',
@@ -35,6 +39,29 @@ function parseLine(line: string, cloud: Cloud): TokenRequest {
       'A name has at most 64 letters, digits, hyphens and underscores, the first a letter or underscore.',
     );
   return { name, scope: scopeOf(parts?.[2] ?? line, cloud, name) };
+}
+
+/** The requests in a line where each is for an alias; none where another one is among them. */
+function aliasesIn(line: string): string[] {
+  const requests = line.split(/[\s,;]+/).filter((part) => part !== '');
+  return requests.every((part) => isAlias(part.replace(/^[\w-]+=/, ''))) ? requests : [];
+}
+
+// What is no alias is not shown: it may be anything.
+function severalInLine(line: string, meant: readonly string[]): Failure {
+  const shown = meant.length > 0 ? meant : ['arm', 'graph'];
+  return invalid(
+    'tokens',
+    `holds more than one request in a line (${shape(line)})`,
+    'Write one request per line: neither commas nor white space part them.',
+    [
+      {
+        title: meant.length > 0 ? 'What is meant' : 'For example',
+        language: 'yaml',
+        text: ['tokens: |', ...shown.map((request) => `  ${request}`)].join('\n'),
+      },
+    ],
+  );
 }
 
 function scopeOf(text: string, cloud: Cloud, name: string): string {

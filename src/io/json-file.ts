@@ -6,7 +6,8 @@ export type FileContent<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string };
 
-const LARGEST = 256 * 1024 * 1024;
+/** How many bytes are read at most. */
+export const LARGEST = 256 * 1024 * 1024;
 
 /** Reads a text file of at most 256 MiB, without its byte order mark. Never throws. */
 export function readTextFile(path: string): FileContent<string> {

@@ -21,8 +21,9 @@ export interface ClaimsMatchingExpression {
 }
 
 /**
- * Reads a credential from JSON of Graph, ARM (its `properties`) or a file. A field that is missing is empty, so that
- * incomplete reports can be reasoned about; null where the value is no object or a field has another type.
+ * Reads a credential from JSON of Graph, ARM (its `properties`) or a file, in Terraform's spelling, too: `audience` and
+ * `claims_matching_expression`. A field that is missing is empty, so that incomplete reports can be reasoned about; null
+ * where the value is no object or a field has another type.
  */
 export function readCredential(json: unknown, fallbackName: string): Credential | null {
   if (!isRecord(json)) return null;
@@ -31,8 +32,10 @@ export function readCredential(json: unknown, fallbackName: string): Credential 
     name = fallbackName,
     issuer = '',
     subject = null,
-    audiences = [],
-    claimsMatchingExpression = null,
+    audience = [],
+    audiences = typeof audience === 'string' ? [audience] : audience,
+    claims_matching_expression = null,
+    claimsMatchingExpression = claims_matching_expression,
   } = from;
   if (typeof name !== 'string' || typeof issuer !== 'string') return null;
   if (subject !== null && typeof subject !== 'string') return null;

@@ -52,7 +52,7 @@ export function judge(evidence: Evidence): Report {
   const agreement = agreementIn(evidence);
   const holds = trustHolds(evidence, agreement);
   const under = agreement?.underEnterprise ?? null;
-  const explanation = holds === true ? null : explainAll(evidence, claims);
+  const explanation = holds === true || nothingToCompare(evidence) ? null : explainAll(evidence, claims);
   const findings = bySeverity([...lint.findings, ...evidence.drift, ...probes.flatMap(acceptedProbe)]);
   const unread = unreadParts({ ...evidence, matched: match.matched });
   const result = resultOf(evidence, holds, findings, unread);
@@ -80,6 +80,12 @@ export function judge(evidence: Evidence): Report {
     migration: migrationOf(presented, credentials, under),
     probes,
   };
+}
+
+// Claims alone, without a word of Entra or a credential, have no cause: what is missing is all there is to say.
+function nothingToCompare({ presented, credentials, exchange }: Evidence): boolean {
+  const read = credentials.known || credentials.partial !== undefined;
+  return presented.from === 'prediction' && exchange.outcome === 'not-tried' && !read;
 }
 
 // Immutable subjects are a matter of GitHub's.
@@ -196,6 +202,8 @@ function verdictOf(
 ): string {
   const { clientId } = evidence.client;
   if (holds === false) return `'${clientId}' does not trust this run.`;
+  if (holds === null && nothingToCompare(evidence) && !evidence.credentials.known)
+    return `${capitalised(evidence.credentials.missing)}: whether '${clientId}' trusts this run is not known.`;
   if (holds === null) return `Whether '${clientId}' trusts this run is not known${doubtOf(evidence)}.`;
   const worst = failing(findings, evidence.failOn).length;
   if (worst > 0)
@@ -203,6 +211,10 @@ function verdictOf(
   if (unread.length > 0)
     return `'${clientId}' trusts this run, but not all that matters could be read: ${unread[0]}.`;
   return `'${clientId}' trusts this run.`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function doubtOf(evidence: Evidence): string {

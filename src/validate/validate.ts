@@ -46,7 +46,7 @@ export async function validate(
   const { access, progress } = tools;
   const presented = await access.present();
   const claims = presented.from === 'nothing' ? {} : presented.claims;
-  progress('Presenting the token to Entra');
+  progress(PROGRESS[presented.from]);
   const exchange = await exchangeOutcome(access, presented);
   const observed = await observe(observeTask(task, claims), tools);
   const credentials = credentialsFrom(task, observed);
@@ -75,6 +75,13 @@ export async function validate(
     failOn: task.failOn,
   });
 }
+
+// A run that is described has no token: nothing is presented for it.
+const PROGRESS: Readonly<Record<Presented['from'], string>> = {
+  token: 'Presenting the token to Entra',
+  prediction: 'Predicted what the described run will present',
+  nothing: 'There is no token to present to Entra',
+};
 
 async function exchangeOutcome(access: Access, presented: Presented): Promise<ExchangeOutcome> {
   if (presented.from === 'token') return access.exchange();

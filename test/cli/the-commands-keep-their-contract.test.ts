@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -165,7 +166,7 @@ test('subject --json: both forms and why; status 3 where a fact is missing', asy
 test.each([
   ['is no JSON', '{'],
   ['is deeply nested', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
-  ['is a list', []],
+  ['is a list of no credentials', [1]],
   ['has neither claims nor credentials', { claims: 1, credentials: 2 }],
   ['has credentials of a wrong type', { claims: {}, credentials: [1] }],
   ['has names that harm', '{"claims":{"__proto__":1},"credentials":{"__proto__":[]}}'],
@@ -177,6 +178,38 @@ test.each([
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).not.toMatch(/at .*\.js:/);
   }
+});
+
+test('reads standard input for the file -', () => {
+  const ask =
+    (...args: string[]) =>
+    (input: string) =>
+      spawnSync(process.execPath, [CLI, ...args, '--file', '-'], { input, encoding: 'utf8' });
+  const { status, stdout } = ask('match', '--json')(JSON.stringify({ claims, credentials: [credential] }));
+  expect([status, JSON.parse(stdout).matched]).toEqual([0, 'a']);
+  expect(ask('lint')('')).toMatchObject({ status: 2, stderr: expect.stringContaining('is empty') });
+});
+
+test('a warning goes to standard error, and leaves the JSON alone', async () => {
+  const { code, stdout, stderr } = await cli(
+    'lint',
+    '--json',
+    '--file',
+    file({ credentials: [], rolles: [] }),
+  );
+  expect([code, JSON.parse(stdout).findings]).toEqual([0, []]);
+  expect(stderr).toMatch(/^warning: the key 'rolles' is not known.*\n$/);
+});
+
+test('help is that of the command', async () => {
+  const [validate, match, all] = await Promise.all([
+    cli('validate', '--help'),
+    cli('help', 'match'),
+    cli('help'),
+  ]);
+  expect([validate.code, validate.stdout]).toEqual([0, expect.stringMatching(/ --check-roles +\S/)]);
+  expect(match.stdout).not.toContain('--check-roles');
+  expect(all.stdout).toMatch(/^entra-federate <command>/);
 });
 
 test('exits with 2 for a file of a gigabyte, at once', async () => {

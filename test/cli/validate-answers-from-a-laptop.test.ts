@@ -75,14 +75,17 @@ scenario('knows from GitHub which form the repository emits', async (scene) => {
 
 scenario('could not decide without any sign-in, and says how to sign in', async (scene) => {
   const args = ['--client-id', application(1), '--event', 'push', '--environment', 'production'];
-  const { code, report } = await ask(scene, args, {
+  const { code, report, stderr } = await ask(scene, args, {
     AZURE_TOKEN_CREDENTIALS: 'WorkloadIdentityCredential',
     AZURE_FEDERATED_TOKEN_FILE: undefined,
     GITHUB_TOKEN: undefined,
   });
   expect(code).toBe(3);
-  expect(report.result).toBe('unknown');
+  expect(report).toMatchObject({ result: 'unknown', cause: null, explanation: null });
   expect(JSON.stringify(report.identity)).toContain('az login');
+  expect(report.verdict).toMatch(/^Not signed in for reading the directory; run `az login`/);
+  expect(stderr).toContain('Predicted what the described run will present');
+  expect(stderr).not.toContain('Presenting');
 });
 
 scenario('decides nothing where the form of the subject is not known and would matter', async (scene) => {

@@ -10,14 +10,21 @@ export type LintRead =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads `{"credentials":[…],"roles"?:[…],"github"?:{…},"lastUsed"?:{…}}`. Credentials as Graph, ARM or az print them;
+ * Reads `{"credentials":[…],"roles"?:[…],"github"?:{…},"lastUsed"?:{…}}`, or credentials alone as az (a list) and Graph
+ * (`{"value":[…]}`) print them. Credentials as Graph, ARM or az print them;
  * roles as ARM or `az role assignment list` do; of `lastUsed`, the time of the last sign-in by name of credential, null
  * for none. What the file does not hold is not known: the cloud neither.
  */
-export function readLintFile(json: unknown): LintRead {
-  if (!isRecord(json) || !Array.isArray(json['credentials']))
-    return { ok: false, problem: "expected an object with a list 'credentials'" };
-  const credentials = readList(json['credentials'], readNamedCredential);
+export function readLintFile(file: unknown): LintRead {
+  const json = Array.isArray(file) ? { credentials: file } : file;
+  const list = isRecord(json) ? (json['credentials'] ?? json['value']) : null;
+  if (!isRecord(json) || !Array.isArray(list))
+    return {
+      ok: false,
+      problem:
+        "expected an object with a list 'credentials', or a list of credentials as az or Graph prints it",
+    };
+  const credentials = readList(list, readNamedCredential);
   if (!credentials.ok) return credentials;
   const roles = readRoles(json['roles'] ?? null);
   if (!roles.ok) return roles;

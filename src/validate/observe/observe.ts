@@ -75,13 +75,13 @@ export async function observe(task: ObserveTask, tools: ObserveTools): Promise<O
     tools.access.readerToken('arm'),
   ]);
   const github = task.github && githubReader(task.github.token, tools);
-  tools.progress('Reading the directory');
+  if (graph.known) tools.progress('Reading the directory');
   const [directory, observedGitHub] = await Promise.all([
     readEntry(task, graph, tools),
     readRun(task, github, tools),
   ]);
   const identity = identityOf(task, directory);
-  tools.progress('Reading credentials and role assignments');
+  if (graph.known || arm.known) tools.progress('Reading credentials and role assignments');
   const [credentials, roles] = await Promise.all([
     credentialsOf(task, directory, arm, identity, tools),
     rolesOf(task, arm, identity, tools),

@@ -17,6 +17,12 @@ test('what a report may hold of a credential, and what it may not', () => {
   expect(read({ issuer: null })).toBe(null);
   expect(read({ audiences: null })).toBe(null);
   expect(read({ audiences: ['a', 1] })).toBe(null);
+  // Terraform's spelling stands in where Graph's is absent.
+  expect(read({ audience: 'a' })?.audiences).toEqual(['a']);
+  expect(read({ audience: ['a', 'b'] })?.audiences).toEqual(['a', 'b']);
+  expect(read({ audience: 'a', audiences: [] })?.audiences).toEqual([]);
+  expect(read({ audience: 1 })).toBe(null);
+  expect(read({ claims_matching_expression: 'v' })?.claimsMatchingExpression?.value).toBe('v');
   // As a text by itself, as people write it; and as Graph has it.
   const expression = (json: unknown) => read({ claimsMatchingExpression: json })?.claimsMatchingExpression;
   expect(expression('v')).toEqual({ value: 'v', languageVersion: 1 });

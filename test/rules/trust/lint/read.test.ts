@@ -26,6 +26,15 @@ test('reads credentials of Graph, ARM and by hand', () => {
   expect(facts).toMatchObject({ roles: null, github: null, lastUsed: null, cloudAudience: null });
 });
 
+test('reads credentials alone, as az and Graph print them', () => {
+  const { credentials } = read({ credentials: [CREDENTIAL] });
+  for (const printed of [[CREDENTIAL], { value: [CREDENTIAL] }])
+    expect(read(printed).credentials).toEqual(credentials);
+  expect(read([]).credentials).toEqual([]);
+  // What is named so by hand comes first.
+  expect(read({ credentials: [], value: [CREDENTIAL] }).credentials).toEqual([]);
+});
+
 test.each([
   [{ roleName: 'Owner', scope: SUBSCRIPTION }],
   [{ roleDefinitionName: 'Owner', scope: SUBSCRIPTION, principalId: 'p', principalName: '' }],
@@ -177,7 +186,8 @@ test('what a file tells of GitHub decides what would be open without it', () => 
 
 test.each([
   [null, /list 'credentials'/],
-  [[], /list 'credentials'/],
+  ['[]', /list 'credentials'/],
+  [{ value: {} }, /list 'credentials'/],
   [{}, /list 'credentials'/],
   [{ credentials: {} }, /list 'credentials'/],
   [{ credentials: [CREDENTIAL, 1] }, /credentials\[1\] is not/],
