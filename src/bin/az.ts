@@ -12,7 +12,8 @@ import { tokensOf } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
 import { encryptionIn } from '../sessions/az/files.ts';
 import { type AzForm, azForm, directoriesIn, versionOfMetadata } from '../sessions/az/form.ts';
-import { azSession, clientIn, type OwnAz } from '../sessions/az/session.ts';
+import { clientIn, installationIdIn } from '../sessions/az/own-profile.ts';
+import { azSession, type OwnAz } from '../sessions/az/session.ts';
 import type { Session } from '../sessions/session.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { Serving } from './keep-alive.ts';
@@ -23,6 +24,8 @@ export interface AzOnMachine {
   readonly form: AzForm;
   readonly version: string | null;
   readonly own: OwnAz;
+  /** What the user's own az calls itself in telemetry; null where it has no name yet. */
+  readonly installationId: string | null;
   /** The client that is signed in by the AZURE_CONFIG_DIR that the job has set; null where nobody is. */
   readonly client: string | null;
   /** The token that its session needs. */
@@ -47,6 +50,7 @@ export function azOnMachine(
     version: version?.text ?? null,
     form: azForm({ version, encrypts }, keepAlive !== null || mode === 'direct-login'),
     own: { ...own, extensionsElsewhere: Boolean(env['AZURE_EXTENSION_DIR']) },
+    installationId: installationIdIn(own.profile),
     client: set === null ? null : clientIn(current.profile),
     needs: { name: 'az', scope: defaultScope(cloud.resources.arm ?? '') },
   };
@@ -104,6 +108,7 @@ export async function prepareAz(
     legacyEndpoint: serving?.legacyUrl ?? null,
     inTheWay,
     own: az.own,
+    installationId: az.installationId ?? tools.fx.uuid(),
     directory: path,
     now: Math.floor(tools.fx.clock.now() / 1000),
   });

@@ -9,7 +9,7 @@ import {
 } from '../../src/sessions/az/files.ts';
 import { directoriesIn, versionOfMetadata } from '../../src/sessions/az/form.ts';
 import { withOption, withoutSection } from '../../src/sessions/az/ini.ts';
-import { clientIn } from '../../src/sessions/az/session.ts';
+import { clientIn, installationIdIn } from '../../src/sessions/az/own-profile.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
 import { fc } from '../harness/property.ts';
 import { campaign } from './campaign.ts';
@@ -83,7 +83,7 @@ campaign(
   'whatever Resource Manager calls a subscription, the files of az hold it and no more',
   fc.tuple(account, anyToken),
   ([whom, token]) => {
-    const profile = profileFile(whom, managedIdentity(whom.clientId));
+    const profile = profileFile(whom, managedIdentity(whom.clientId), whom.tenantId);
     const { subscriptions } = JSON.parse(profile.slice(1));
     expect(subscriptions).toHaveLength(Math.max(1, whom.subscriptions.length));
     expect(clientIn(profile)).toBe(whom.clientId);
@@ -111,6 +111,8 @@ campaign(
   (text) => {
     const client = clientIn(text);
     expect(client === null || typeof client === 'string').toBe(true);
+    const id = installationIdIn(text);
+    expect(id === null || text.includes(id)).toBe(true);
   },
 );
 

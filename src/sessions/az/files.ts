@@ -59,9 +59,10 @@ export function managedIdentity(clientId: string | null): AzUser {
 
 /**
  * azureProfile.json: az reads it with a byte order mark. Without a subscription the account is the tenant's own, as
- * `az login --allow-no-subscriptions` writes it. Source: `_profile.py` of the Azure CLI.
+ * `az login --allow-no-subscriptions` writes it. Without an `installationId` every command whose telemetry is on would
+ * invent one, and at its end write the whole file anew as it was at its start. Source: `_profile.py` of the Azure CLI.
  */
-export function profileFile(account: AzAccount, user: AzUser): string {
+export function profileFile(account: AzAccount, user: AzUser, installationId: string): string {
   const { tenantId, cloud } = account;
   const chosen = defaultSubscription(account);
   const listed = account.subscriptions.length > 0 ? account.subscriptions : [tenantItself(tenantId)];
@@ -76,7 +77,7 @@ export function profileFile(account: AzAccount, user: AzUser): string {
     homeTenantId,
     managedByTenants: managedByTenants.map((tenant) => ({ tenantId: tenant })),
   }));
-  return `\uFEFF${JSON.stringify({ subscriptions })}`;
+  return `\uFEFF${JSON.stringify({ installationId, subscriptions })}`;
 }
 
 function tenantItself(tenantId: string): Subscription {

@@ -1,6 +1,4 @@
 import type { AzDirectory } from '../../io/az.ts';
-import { jsonIn } from '../../io/json.ts';
-import { claimText, isRecord } from '../../trust/claims.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import { endpointVariables, type IdentityEndpoint, type Session, session } from '../session.ts';
 import {
@@ -42,6 +40,8 @@ export interface AzSessionParts {
   /** Variables by which it would find an earlier endpoint in the place of the machine. */
   readonly inTheWay: readonly string[];
   readonly own: OwnAz;
+  /** What az calls itself in telemetry. */
+  readonly installationId: string;
   /** The private AZURE_CONFIG_DIR. */
   readonly directory: string;
   /** Seconds since the epoch. */
@@ -87,6 +87,7 @@ function signInFiles({
   isSystemAssigned,
   tokens,
   own,
+  installationId,
   now,
 }: AzSessionParts): Record<string, string> {
   const common = {
@@ -96,24 +97,12 @@ function signInFiles({
   };
   if (form !== 'files' || assertion === null) {
     const user = managedIdentity(isSystemAssigned ? null : account.clientId);
-    return { ...common, 'azureProfile.json': profileFile(account, user) };
+    return { ...common, 'azureProfile.json': profileFile(account, user, installationId) };
   }
   return {
     ...common,
-    'azureProfile.json': profileFile(account, servicePrincipal(account.clientId)),
+    'azureProfile.json': profileFile(account, servicePrincipal(account.clientId), installationId),
     'service_principal_entries.json': servicePrincipalFile(account, assertion),
     'msal_token_cache.json': tokenCacheFile(account, cloud.azAuthority, tokens, now),
   };
-}
-
-/** The client that is signed in by a profile of az; null where nobody is. */
-export function clientIn(profile: string): string | null {
-  const json = jsonIn(profile.replace(/^\uFEFF/, ''));
-  const listed = isRecord(json) ? json['subscriptions'] : null;
-  const subscriptions = Array.isArray(listed) ? listed.filter(isRecord) : [];
-  const active = subscriptions.find(({ isDefault }) => isDefault === true) ?? subscriptions[0];
-  if (!active) return null;
-  const user = isRecord(active['user']) ? active['user'] : {};
-  const assigned = claimText(user, 'assignedIdentityInfo')?.replace(/^MSIClient-/, '');
-  return assigned ?? claimText(user, 'name') ?? '';
 }

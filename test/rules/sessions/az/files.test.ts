@@ -4,13 +4,11 @@ import {
   configFile,
   defaultSubscription,
   encryptionIn,
-  managedIdentity,
   profileFile,
   type Subscription,
   servicePrincipal,
   tokenCacheFile,
 } from '../../../../src/sessions/az/files.ts';
-import { clientIn } from '../../../../src/sessions/az/session.ts';
 import { CLOUDS, type Cloud } from '../../../../src/trust/clouds.ts';
 
 const subscription = (id: string, state = 'Enabled'): Subscription => ({
@@ -27,6 +25,7 @@ const account = {
   subscriptions: [subscription('off', 'Disabled'), subscription('one'), subscription('two')],
   subscriptionId: null,
 };
+const INSTALLATION = '12345678-1234-4234-8234-123456789abc';
 const profile = (text: string) => JSON.parse(text.replace(/^\uFEFF/, '')).subscriptions;
 
 test('the default subscription is the one that was given, else the first that is enabled', () => {
@@ -39,22 +38,15 @@ test('the default subscription is the one that was given, else the first that is
 });
 
 test('the profile begins with a byte order mark and has one default', () => {
-  const text = profileFile(account, servicePrincipal(account.clientId));
+  const text = profileFile(account, servicePrincipal(account.clientId), INSTALLATION);
   expect(text.startsWith('\uFEFF{')).toBe(true);
   expect(profile(text).filter((one: { isDefault: boolean }) => one.isDefault)).toMatchObject([{ id: 'one' }]);
 });
 
 test('without a subscription the profile is that of the tenant', () => {
   expect(
-    profile(profileFile({ ...account, subscriptions: [] }, servicePrincipal(account.clientId))),
+    profile(profileFile({ ...account, subscriptions: [] }, servicePrincipal(account.clientId), INSTALLATION)),
   ).toMatchObject([{ id: 't', name: 'N/A(tenant level account)', isDefault: true, tenantId: 't' }]);
-});
-
-test('who is signed in can be read back, in both forms', () => {
-  expect(clientIn(profileFile(account, servicePrincipal(account.clientId)))).toBe('c');
-  expect(clientIn(profileFile(account, managedIdentity(account.clientId)))).toBe('c');
-  expect(clientIn('')).toBeNull();
-  expect(clientIn('{"subscriptions":[]}')).toBeNull();
 });
 
 test('a token is found under its resource with and without the slash, a GUID as it is', () => {
