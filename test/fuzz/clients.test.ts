@@ -38,7 +38,7 @@ const ini = fc.oneof(
 function valuesOf(text: string, section: string, name: string): string[] {
   let inside = false;
   return text.split(/\r\n?|\n/).flatMap((each) => {
-    const header = /^\s*\[([^\]]+)\]/.exec(each)?.[1]?.trim().toLowerCase();
+    const header = /^\s*\[([^\]]+)\]/.exec(each)?.[1];
     if (header !== undefined) inside = header === section;
     const [, value] = new RegExp(`^\\s*${name}\\s*[=:]\\s*(.*)$`, 'i').exec(each) ?? [];
     return inside && value !== undefined ? [value] : [];

@@ -64,9 +64,11 @@ test.each([
   ['', '[cloud]\nname = X\n'],
   ['[defaults]\ngroup = g\n', '[cloud]\nname = X\n[defaults]\ngroup = g\n'],
   [
-    '[Cloud]\nname=Y\nprofile = latest\n[core]\nname = kept',
-    '[Cloud]\nname = X\nprofile = latest\n[core]\nname = kept\n',
+    '[cloud]\nNAME=Y\nprofile = latest\n[core]\nname = kept',
+    '[cloud]\nname = X\nprofile = latest\n[core]\nname = kept\n',
   ],
+  // To Python these are other sections.
+  ['[Cloud]\nname=Y\n[ cloud ]', '[cloud]\nname = X\n[Cloud]\nname=Y\n[ cloud ]\n'],
   ['\uFEFF[core]\r\na = 1\r\n', '[cloud]\nname = X\n[core]\na = 1\n'],
 ])('sets the cloud in a config of the user: %j', (own, expected) => {
   expect(configFile(own, { ...CLOUDS.AzureCloud, name: 'X' })).toBe(expected);
