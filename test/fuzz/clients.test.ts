@@ -8,7 +8,7 @@ import {
   tokenCacheFile,
 } from '../../src/sessions/az/files.ts';
 import { directoriesIn, versionOfMetadata } from '../../src/sessions/az/form.ts';
-import { withOption, withoutSection } from '../../src/sessions/az/ini.ts';
+import { withOption, withoutOption, withoutSection } from '../../src/sessions/az/ini.ts';
 import { clientIn, installationIdIn } from '../../src/sessions/az/own-profile.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
 import { fc } from '../harness/property.ts';
@@ -51,6 +51,9 @@ campaign("an option that is set stands once in any config of the user's", ini, (
   const changed = withOption(text, 'cloud', 'name', 'AzureCloud');
   expect(valuesOf(changed, 'cloud', 'name')).toEqual(['AzureCloud']);
   expect(withOption(changed, 'cloud', 'name', 'AzureCloud')).toBe(changed);
+  const taken = withoutOption(changed, 'cloud', 'name');
+  expect(valuesOf(taken, 'cloud', 'name')).toEqual([]);
+  expect(valuesOf(taken, 'x', 'name')).toEqual(valuesOf(text, 'x', 'name'));
   expect(valuesOf(configFile(text, CLOUDS.AzureCloud), 'cloud', 'name')).toEqual(['AzureCloud']);
 });
 

@@ -1,6 +1,6 @@
 import { resourceOf } from '../../inputs/tokens.ts';
 import { type Cloud, defaultScope } from '../../trust/clouds.ts';
-import { withOption, withoutSection } from './ini.ts';
+import { withOption, withoutOption, withoutSection } from './ini.ts';
 
 /** A subscription that the identity sees, as Resource Manager lists it. */
 export interface Subscription {
@@ -142,13 +142,17 @@ function spellings(scope: string): string[] {
  * know of it where that is not one of its own. Source: `cloud.py` of the Azure CLI.
  */
 export function cloudsFile(own: string, cloud: Cloud, subscription: Subscription | null): string {
+  if (cloud.custom) return customCloudsFile(own, cloud, subscription);
+  if (subscription === null) return withoutOption(own, cloud.name, 'subscription');
+  return withOption(own, cloud.name, 'subscription', subscription.id);
+}
+
+function customCloudsFile(own: string, cloud: Cloud, subscription: Subscription | null): string {
   const section = [
     ...(subscription === null ? [] : [['subscription', subscription.id]]),
-    ...(cloud.custom ? Object.entries(customEndpoints(cloud)) : []),
+    ...Object.entries(customEndpoints(cloud)),
   ].map(([name, value]) => `${name} = ${value}`);
-  const others = withoutSection(own, cloud.name);
-  if (section.length === 0) return others;
-  return `${others}[${cloud.name}]\n${section.join('\n')}\n`;
+  return `${withoutSection(own, cloud.name)}[${cloud.name}]\n${section.join('\n')}\n`;
 }
 
 function customEndpoints({

@@ -8,6 +8,11 @@ export function withOption(ini: string, section: string, name: string, value: st
   return `${whole.join('\n').trimEnd()}\n`;
 }
 
+/** The same text without an option; the empty text where nothing is left. */
+export function withoutOption(ini: string, section: string, name: string): string {
+  return textOf(linesOf(ini).filter((line) => !isOption(line, section, name)));
+}
+
 /** The same text without a section; the empty text where nothing is left. */
 export function withoutSection(ini: string, name: string): string {
   return textOf(linesOf(ini).filter(({ section }) => section !== name));

@@ -106,6 +106,17 @@ test('a cloud of its own is described to az, beside those of the user', () => {
   expect(cloudsFile('', CLOUDS.AzureCloud, null)).toBe('');
 });
 
+test('of a cloud that az knows only the default subscription is said anew', () => {
+  const own = '[AzureCloud]\nprofile = old\nsubscription = theirs\n[Other]\nsubscription = kept\n';
+  expect(cloudsFile(own, CLOUDS.AzureCloud, subscription('one'))).toBe(
+    '[AzureCloud]\nsubscription = one\nprofile = old\n[Other]\nsubscription = kept\n',
+  );
+  expect(cloudsFile(own, CLOUDS.AzureCloud, null)).toBe(
+    '[AzureCloud]\nprofile = old\n[Other]\nsubscription = kept\n',
+  );
+  expect(cloudsFile('', CLOUDS.AzureCloud, subscription('one'))).toBe('[AzureCloud]\nsubscription = one\n');
+});
+
 test("an authority that is not Microsoft's is not looked up at theirs", () => {
   expect(configFile('', CUSTOM)).toContain('[core]\ninstance_discovery = false');
   expect(configFile('', { ...CUSTOM, audience: 'api://x' })).not.toContain('instance_discovery');
