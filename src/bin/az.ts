@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
 import type { SignInInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
 import { findAz, ownAzDirectory, readAzDirectory } from '../io/az.ts';
@@ -24,7 +24,7 @@ export interface AzOnMachine {
   readonly form: AzForm;
   readonly version: string | null;
   readonly own: OwnAz;
-  /** What the user's own az calls itself in telemetry; null where it has no name yet. */
+  /** What az calls itself so far in telemetry; null where it has no name yet. */
   readonly installationId: string | null;
   /** The client that is signed in by the AZURE_CONFIG_DIR that the job has set; null where nobody is. */
   readonly client: string | null;
@@ -32,17 +32,11 @@ export interface AzOnMachine {
   readonly needs: TokenRequest;
 }
 
-/** Looks for az and for the user's own directory, without running it; null where az is not on PATH. */
-export function azOnMachine(
-  env: Environment,
-  { cloud, keepAlive, mode }: SignInInputs,
-  directory: PrivateDirectory,
-): AzOnMachine | null {
+/** Looks for az and for its directory in this job, without running it; null where az is not on PATH. */
+export function azOnMachine(env: Environment, { cloud, keepAlive, mode }: SignInInputs): AzOnMachine | null {
   const found = findAz(env, process.platform, directoriesIn);
   if (found === null) return null;
-  const set = env['AZURE_CONFIG_DIR'] || null;
-  const own = readAzDirectory(ownAzDirectory(env, directory.isOurs));
-  const current = set === null || own.path === resolve(set) ? own : readAzDirectory(set);
+  const own = readAzDirectory(ownAzDirectory(env, homedir));
   const version = found.metadata.map(versionOfMetadata).find((one) => one !== null) ?? null;
   const encrypts = encryptionIn(own.config) ?? process.platform === 'win32';
   return {
@@ -51,7 +45,7 @@ export function azOnMachine(
     form: azForm({ version, encrypts }, keepAlive !== null || mode === 'direct-login'),
     own: { ...own, extensionsElsewhere: Boolean(env['AZURE_EXTENSION_DIR']) },
     installationId: installationIdIn(own.profile),
-    client: set === null ? null : clientIn(current.profile),
+    client: env['AZURE_CONFIG_DIR'] ? clientIn(own.profile) : null,
     needs: { name: 'az', scope: defaultScope(cloud.resources.arm ?? '') },
   };
 }

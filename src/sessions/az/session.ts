@@ -16,7 +16,7 @@ import {
 } from './files.ts';
 import type { AzForm } from './form.ts';
 
-/** The user's own directory of az, as far as a private one takes it over. */
+/** The directory of az so far, the user's own or an earlier sign-in's, as far as a new one takes it over. */
 export interface OwnAz extends Omit<AzDirectory, 'profile'> {
   /** AZURE_EXTENSION_DIR is set already. */
   readonly extensionsElsewhere: boolean;
@@ -49,8 +49,9 @@ export interface AzSessionParts {
 }
 
 /**
- * az, signed in by its own session files in a directory of its own; nothing of the user's is changed. The user's
- * config, command index, extensions and bicep stay in use. Source: the files that `az login` of 2.45 and 2.91 wrote.
+ * az, signed in by its own session files in a directory of its own; nothing of the user's is changed. The config, clouds,
+ * indexes, extensions and bicep that az has so far stay in use. A directory of an earlier sign-in, which is linked to then,
+ * outlives this one: post steps run last in, first out. Source: the files that `az login` of 2.45 and 2.91 wrote.
  */
 export function azSession(parts: AzSessionParts): Session {
   const { form, own, directory, assertion, endpoint, inTheWay } = parts;
