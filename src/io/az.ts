@@ -69,13 +69,22 @@ export function findAz(
 
 /**
  * The directory of az as this job has it: where AZURE_CONFIG_DIR points, which may be to one that an earlier sign-in left;
- * else `~/.azure`. Null where the user has no home: what lies in the working directory may be anybody's.
+ * else `~/.azure`. Null where the user has no home: what lies in the working directory may be anybody's. `homeOf` throws
+ * where the system does not know the user either.
  */
 export function ownAzDirectory(env: Environment, homeOf: () => string): string | null {
   const set = env['AZURE_CONFIG_DIR'];
   if (set) return resolve(set);
-  const home = homeOf();
-  return isAbsolute(home) ? join(home, '.azure') : null;
+  const home = homeOrNull(homeOf);
+  return home !== null && isAbsolute(home) ? join(home, '.azure') : null;
+}
+
+function homeOrNull(homeOf: () => string): string | null {
+  try {
+    return homeOf();
+  } catch {
+    return null;
+  }
 }
 
 /** Looks into a directory of az's without changing it; null is none. */
