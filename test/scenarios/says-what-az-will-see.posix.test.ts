@@ -13,7 +13,7 @@ const path = join(machine, 'bin');
 beforeAll(() => {
   mkdirSync(path);
   mkdirSync(join(machine, 'lib/python3.12/site-packages/azure_cli-2.91.0.dist-info'), { recursive: true });
-  writeFileSync(join(path, 'az'), `#!/bin/sh\ntouch ${machine}/started\n`, { mode: 0o755 });
+  writeFileSync(join(path, 'az'), `#!/bin/sh\n: > ${machine}/started\n`, { mode: 0o755 });
 });
 afterAll(() => rmSync(machine, { recursive: true }));
 const notStarted = () => expect(existsSync(join(machine, 'started'))).toBe(false);
