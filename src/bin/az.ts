@@ -38,7 +38,8 @@ export function azOnMachine(env: Environment, { cloud, keepAlive, mode }: SignIn
   if (found === null) return null;
   const own = readAzDirectory(ownAzDirectory(env, homedir));
   const version = found.metadata.map(versionOfMetadata).find((one) => one !== null) ?? null;
-  const encrypts = encryptionIn(own.config) ?? process.platform === 'win32';
+  const encrypts =
+    encryptionIn(own.config, env['AZURE_CORE_ENCRYPT_TOKEN_CACHE']) ?? process.platform === 'win32';
   return {
     program: found.program,
     version: version?.text ?? null,

@@ -8,7 +8,7 @@ import {
   tokenCacheFile,
 } from '../../src/sessions/az/files.ts';
 import { directoriesIn, versionOfMetadata } from '../../src/sessions/az/form.ts';
-import { withOption, withoutOption, withoutSection } from '../../src/sessions/az/ini.ts';
+import { optionIn, withOption, withoutOption, withoutSection } from '../../src/sessions/az/ini.ts';
 import { clientIn, installationIdIn } from '../../src/sessions/az/own-profile.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
 import { fc } from '../harness/property.ts';
@@ -51,6 +51,7 @@ campaign("an option that is set stands once in any config of the user's", ini, (
   const changed = withOption(text, 'cloud', 'name', 'AzureCloud');
   expect(valuesOf(changed, 'cloud', 'name')).toEqual(['AzureCloud']);
   expect(withOption(changed, 'cloud', 'name', 'AzureCloud')).toBe(changed);
+  expect(optionIn(changed, 'cloud', 'name')).toBe('AzureCloud');
   const taken = withoutOption(changed, 'cloud', 'name');
   expect(valuesOf(taken, 'cloud', 'name')).toEqual([]);
   expect(valuesOf(taken, 'x', 'name')).toEqual(valuesOf(text, 'x', 'name'));
@@ -64,7 +65,7 @@ campaign('a section that is taken away is gone, and the others stay', ini, (text
   for (const other of ['x', 'cloud'])
     expect(valuesOf(rest, other, 'name')).toEqual(valuesOf(text.trim(), other, 'name'));
   expect(typeof cloudsFile(text, CLOUDS.AzureCloud, null)).toBe('string');
-  expect([true, false, null]).toContain(encryptionIn(text));
+  expect([true, false, null]).toContain(encryptionIn(text, undefined));
 });
 
 const subscription = fc.record({

@@ -154,3 +154,17 @@ scenario(
   },
   { path },
 );
+
+scenario(
+  'az that is told by a variable to encrypt its session is started, for its files are not known then',
+  async ({ signIn }) => {
+    const plain = await signIn({ env: { AZURE_CORE_ENCRYPT_TOKEN_CACHE: 'false' } });
+    expect(plain.code, plain.stdout).toBe(0);
+    notStarted();
+    const encrypted = await signIn({ env: { AZURE_CORE_ENCRYPT_TOKEN_CACHE: 'true' } });
+    expect(encrypted.code, encrypted.stdout).toBe(0);
+    expect(existsSync(join(machine, 'started'))).toBe(true);
+    rmSync(join(machine, 'started'));
+  },
+  { path },
+);

@@ -1,6 +1,6 @@
 import { resourceOf } from '../../inputs/tokens.ts';
 import { type Cloud, defaultScope } from '../../trust/clouds.ts';
-import { withOption, withoutOption, withoutSection } from './ini.ts';
+import { optionIn, withOption, withoutOption, withoutSection } from './ini.ts';
 
 /** A subscription that the identity sees, as Resource Manager lists it. */
 export interface Subscription {
@@ -197,8 +197,11 @@ export function versionCheckFile(version: string, now: number): string {
   });
 }
 
-/** Whether the user told az to encrypt its sessions, or not to; null where the config says nothing. */
-export function encryptionIn(config: string): boolean | null {
-  const [, value] = /^\s*encrypt_token_cache\s*[=:]\s*(\w+)/im.exec(config) ?? [];
-  return value === undefined ? null : /^(true|1|yes|on)$/i.test(value);
+/**
+ * Whether the user told az to encrypt its sessions, or not to; null where neither the variable nor the config says so. az
+ * asks AZURE_CORE_ENCRYPT_TOKEN_CACHE first. Source: "Azure CLI configuration", and `config.py` of knack.
+ */
+export function encryptionIn(config: string, variable: string | undefined): boolean | null {
+  const value = variable ?? optionIn(config, 'core', 'encrypt_token_cache');
+  return value === null ? null : /^(true|1|yes|on)$/i.test(value);
 }

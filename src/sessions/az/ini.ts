@@ -1,3 +1,9 @@
+/** What an option of a text of Python's configparser says; null where it is not there. */
+export function optionIn(ini: string, section: string, name: string): string | null {
+  const line = linesOf(ini).find((one) => isOption(one, section, name));
+  return line ? line.text.replace(/^[^=:]*[=:]/, '').trim() : null;
+}
+
 /** A text of Python's configparser with one option set; what else it holds stays as it is. */
 export function withOption(ini: string, section: string, name: string, value: string): string {
   const option = `${name} = ${value}`;

@@ -123,9 +123,14 @@ test("an authority that is not Microsoft's is not looked up at theirs", () => {
 });
 
 test.each([
-  ['[core]\nencrypt_token_cache = true', true],
-  ['[core]\nencrypt_token_cache=False', false],
-  ['[core]\n', null],
-])('reads whether az encrypts: %j', (config, encrypts) => {
-  expect(encryptionIn(config)).toBe(encrypts);
+  ['[core]\nencrypt_token_cache = true', undefined, true],
+  ['[core]\nEncrypt_Token_Cache: ON', undefined, true],
+  ['[core]\nencrypt_token_cache=False', undefined, false],
+  ['[core]\n', undefined, null],
+  ['[other]\nencrypt_token_cache = true\n[core]\n', undefined, null],
+  ['', 'true', true],
+  ['[core]\nencrypt_token_cache = true', 'false', false],
+  ['[core]\nencrypt_token_cache = false', 'Yes', true],
+])('reads whether az encrypts: %j, AZURE_CORE_ENCRYPT_TOKEN_CACHE=%s', (config, variable, encrypts) => {
+  expect(encryptionIn(config, variable)).toBe(encrypts);
 });
