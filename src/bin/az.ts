@@ -96,6 +96,7 @@ export async function prepareAz(
     version: az.version,
     account,
     cloud: inputs.cloud,
+    cloudIsNamed: env['AZURE_CLOUD_NAME'] !== undefined,
     assertion: assertion?.token ?? null,
     isSystemAssigned: machine?.assigned === 'system',
     tokens: tokensOf(signedIn),

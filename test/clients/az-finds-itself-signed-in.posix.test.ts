@@ -121,6 +121,16 @@ for (const { cloud, tenant, client, host } of [
     expect(asked().join()).not.toContain('/token');
   });
 
+for (const [form, inputs] of [
+  ['as a service principal', { sessions: 'az' }],
+  ['by the endpoint', { sessions: 'az', 'keep-alive': 'true' }],
+] as const)
+  azScenario(`${form}: is signed in to the cloud of the step, whatever the job had named`, async (scene) => {
+    scene.job.exported['AZURE_CLOUD_NAME'] = 'AzureUSGovernment';
+    await scene.signIn({ inputs });
+    expect(await scene.az('account', 'show', '--query', 'environmentName')).toBe('AzureCloud');
+  });
+
 const STACK = 'https://management.local.azurestack.external';
 const AIRGAP = {
   cloud: 'https://management.airgap.octo.example',

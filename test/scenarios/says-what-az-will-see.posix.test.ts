@@ -168,3 +168,26 @@ scenario(
   },
   { path },
 );
+
+scenario(
+  'a cloud that the job names by a variable, which az heeds first, is replaced only if az was named',
+  async ({ signIn }) => {
+    const env = { AZURE_CLOUD_NAME: 'AzureUSGovernment' };
+    const left = await signIn({ env });
+    expect(left.warnings).toEqual([
+      'The session for az was not set up: this job has set AZURE_CLOUD_NAME to something else. To replace that, name az in `sessions`.',
+    ]);
+    expect(left.outputs['azure-config-dir']).toBeUndefined();
+
+    const named = await signIn({ env, inputs: { sessions: 'az' } });
+    expect(named.notices).toEqual(['The session for az replaces what this job had set in AZURE_CLOUD_NAME.']);
+    expect(named.variables['AZURE_CLOUD_NAME']).toBe('AzureCloud');
+
+    const same = await signIn({ env: { AZURE_CLOUD_NAME: 'azurecloud' } });
+    expect([same.warnings, same.variables['AZURE_CLOUD_NAME']]).toEqual([[], 'AzureCloud']);
+    const without = await signIn({ env: { AZURE_CLOUD_NAME: undefined } });
+    expect([without.warnings, without.variables['AZURE_CLOUD_NAME']]).toEqual([[], undefined]);
+    notStarted();
+  },
+  { path },
+);

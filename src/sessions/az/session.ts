@@ -29,6 +29,8 @@ export interface AzSessionParts {
   readonly version: string | null;
   readonly account: AzAccount;
   readonly cloud: Cloud;
+  /** Whether the job names a cloud by AZURE_CLOUD_NAME: az heeds that before its config. */
+  readonly cloudIsNamed: boolean;
   /** Null where the machine's own identity signs in. */
   readonly assertion: string | null;
   /** Whether that is its system-assigned one, which is asked for by naming none. */
@@ -67,9 +69,10 @@ export function azSession(parts: AzSessionParts): Session {
 }
 
 function variables(parts: AzSessionParts): Record<string, string> {
-  const { form, own, directory, endpoint, legacyEndpoint } = parts;
+  const { form, cloud, cloudIsNamed, own, directory, endpoint, legacyEndpoint } = parts;
   return {
     AZURE_CONFIG_DIR: directory,
+    ...(cloudIsNamed ? { AZURE_CLOUD_NAME: cloud.name } : {}),
     ...(own.hasExtensions && !own.extensionsElsewhere
       ? { AZURE_EXTENSION_DIR: `${own.path}/cliextensions` }
       : {}),
