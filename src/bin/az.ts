@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
 import type { SignInInputs } from '../inputs/inputs.ts';
 import type { TokenRequest } from '../inputs/tokens.ts';
 import { findAz, ownAzDirectory, readAzDirectory } from '../io/az.ts';
@@ -12,7 +12,8 @@ import { tokensOf } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
 import { encryptionIn } from '../sessions/az/files.ts';
 import { type AzForm, azForm, directoriesIn, versionOfMetadata } from '../sessions/az/form.ts';
-import { azSession, clientIn, type OwnAz } from '../sessions/az/session.ts';
+import { clientIn, installationIdIn } from '../sessions/az/own-profile.ts';
+import { azSession, type OwnAz } from '../sessions/az/session.ts';
 import type { Session } from '../sessions/session.ts';
 import { defaultScope } from '../trust/clouds.ts';
 import type { Serving } from './keep-alive.ts';
@@ -23,31 +24,29 @@ export interface AzOnMachine {
   readonly form: AzForm;
   readonly version: string | null;
   readonly own: OwnAz;
+  /** What az calls itself so far in telemetry; null where it has no name yet. */
+  readonly installationId: string | null;
   /** The client that is signed in by the AZURE_CONFIG_DIR that the job has set; null where nobody is. */
   readonly client: string | null;
   /** The token that its session needs. */
   readonly needs: TokenRequest;
 }
 
-/** Looks for az and for the user's own directory, without running it; null where az is not on PATH. */
-export function azOnMachine(
-  env: Environment,
-  { cloud, keepAlive, mode }: SignInInputs,
-  directory: PrivateDirectory,
-): AzOnMachine | null {
+/** Looks for az and for its directory in this job, without running it; null where az is not on PATH. */
+export function azOnMachine(env: Environment, { cloud, keepAlive, mode }: SignInInputs): AzOnMachine | null {
   const found = findAz(env, process.platform, directoriesIn);
   if (found === null) return null;
-  const set = env['AZURE_CONFIG_DIR'] || null;
-  const own = readAzDirectory(ownAzDirectory(env, directory.isOurs));
-  const current = set === null || own.path === resolve(set) ? own : readAzDirectory(set);
+  const own = readAzDirectory(ownAzDirectory(env, homedir));
   const version = found.metadata.map(versionOfMetadata).find((one) => one !== null) ?? null;
-  const encrypts = encryptionIn(own.config) ?? process.platform === 'win32';
+  const encrypts =
+    encryptionIn(own.config, env['AZURE_CORE_ENCRYPT_TOKEN_CACHE']) ?? process.platform === 'win32';
   return {
     program: found.program,
     version: version?.text ?? null,
     form: azForm({ version, encrypts }, keepAlive !== null || mode === 'direct-login'),
     own: { ...own, extensionsElsewhere: Boolean(env['AZURE_EXTENSION_DIR']) },
-    client: set === null ? null : clientIn(current.profile),
+    installationId: installationIdIn(own.profile),
+    client: env['AZURE_CONFIG_DIR'] ? clientIn(own.profile) : null,
     needs: { name: 'az', scope: defaultScope(cloud.resources.arm ?? '') },
   };
 }
@@ -97,6 +96,7 @@ export async function prepareAz(
     version: az.version,
     account,
     cloud: inputs.cloud,
+    cloudIsNamed: env['AZURE_CLOUD_NAME'] !== undefined,
     assertion: assertion?.token ?? null,
     isSystemAssigned: machine?.assigned === 'system',
     tokens: tokensOf(signedIn),
@@ -104,6 +104,7 @@ export async function prepareAz(
     legacyEndpoint: serving?.legacyUrl ?? null,
     inTheWay,
     own: az.own,
+    installationId: az.installationId ?? tools.fx.uuid(),
     directory: path,
     now: Math.floor(tools.fx.clock.now() / 1000),
   });

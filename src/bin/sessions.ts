@@ -93,7 +93,7 @@ async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPar
   const { clients, chosen } = inputs.sessions;
   if (!clients.includes('az')) return withoutAz();
   const { azMissing, azOnMachine, mayTakeOver, prepareAz } = await import('./az.ts');
-  const az = azOnMachine(around.env, inputs, around.directory);
+  const az = azOnMachine(around.env, inputs);
   if (az === null && chosen) throw azMissing();
   if (az === null) return withoutAz();
   const azMayGo = mayTakeOver(az, inputs.clientId);

@@ -7,7 +7,6 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from './effects.ts';
 
@@ -69,14 +68,23 @@ export function findAz(
 }
 
 /**
- * The user's own directory of az: where AZURE_CONFIG_DIR points, unless to one of ours; else `~/.azure`. Null where the
- * user has no home: what lies in the working directory may be anybody's.
+ * The directory of az as this job has it: where AZURE_CONFIG_DIR points, which may be to one that an earlier sign-in left;
+ * else `~/.azure`. Null where the user has no home: what lies in the working directory may be anybody's. `homeOf` throws
+ * where the system does not know the user either.
  */
-export function ownAzDirectory(env: Environment, isOurs: (path: string) => boolean): string | null {
+export function ownAzDirectory(env: Environment, homeOf: () => string): string | null {
   const set = env['AZURE_CONFIG_DIR'];
-  if (set && !isOurs(set)) return resolve(set);
-  const home = homedir();
-  return isAbsolute(home) ? join(home, '.azure') : null;
+  if (set) return resolve(set);
+  const home = homeOrNull(homeOf);
+  return home !== null && isAbsolute(home) ? join(home, '.azure') : null;
+}
+
+function homeOrNull(homeOf: () => string): string | null {
+  try {
+    return homeOf();
+  } catch {
+    return null;
+  }
 }
 
 /** Looks into a directory of az's without changing it; null is none. */

@@ -36,7 +36,7 @@ export async function azLogin(
   const { clientId, tenantId } = account;
   const principal = ['--service-principal', '--username', clientId, '--tenant', tenantId];
   const more = ['--federated-token', `@${tokenFile}`, '--allow-no-subscriptions', '--output', 'none'];
-  const environment = { ...env, AZURE_CONFIG_DIR: path };
+  const environment = { ...env, AZURE_CONFIG_DIR: path, AZURE_CLOUD_NAME: cloud.name };
   const run = async (...args: readonly string[]) => {
     const left = deadline(patience) - fx.clock.now();
     const exit = runAz(program, args, environment, Math.max(1, left));

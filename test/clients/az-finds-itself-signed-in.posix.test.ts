@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Job } from '../../src/emulator/runner/job.ts';
 import { SUBSCRIPTION } from '../../src/emulator/seed.ts';
 import { ACCESS_TOKEN, ID_TOKEN } from '../harness/scenario.ts';
 import { application } from '../harness/validation.ts';
+import { writeExtension } from './az-extension.ts';
 import { azScenario } from './az-session.ts';
 
 const GROUPS = `GET management.azure.com/subscriptions/${SUBSCRIPTION}/resourcegroups → 200`;
@@ -15,44 +15,6 @@ function snapshot(directory: string): Record<string, string> {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
   const files = names.filter((name) => statSync(join(directory, name)).isFile());
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
-}
-
-/** An extension of the user's: one command, `az greet`. */
-function writeExtension(job: Job): void {
-  const home = join(job.home, '.azure');
-  const extension = join(home, 'cliextensions', 'greeting');
-  const module = join(extension, 'azext_greeting');
-  const metadata = join(extension, 'greeting-1.0.0.dist-info');
-  for (const directory of [module, metadata]) mkdirSync(directory, { recursive: true });
-  writeFileSync(join(metadata, 'METADATA'), 'Metadata-Version: 2.1\nName: greeting\nVersion: 1.0.0\n');
-  writeFileSync(join(metadata, 'top_level.txt'), 'azext_greeting\n');
-  writeFileSync(
-    join(metadata, 'metadata.json'),
-    JSON.stringify({ name: 'greeting', version: '1.0.0', extras: [] }),
-  );
-  writeFileSync(
-    join(module, '__init__.py'),
-    [
-      'from azure.cli.core import AzCommandsLoader',
-      '',
-      'def greet():',
-      "    return 'good morning'",
-      '',
-      'class GreetingLoader(AzCommandsLoader):',
-      '    def __init__(self, cli_ctx=None):',
-      '        from azure.cli.core.commands import CliCommandType',
-      "        super().__init__(cli_ctx=cli_ctx, custom_command_type=CliCommandType(operations_tmpl='azext_greeting#{}'))",
-      '    def load_command_table(self, args):',
-      "        with self.command_group('') as group:",
-      "            group.custom_command('greet', 'greet')",
-      '        return self.command_table',
-      '    def load_arguments(self, command):',
-      '        pass',
-      '',
-      'COMMAND_LOADER_CLS = GreetingLoader',
-      '',
-    ].join('\n'),
-  );
 }
 
 azScenario('shows the account and lists groups, with one request each', async (scene) => {
@@ -100,8 +62,8 @@ azScenario('gets a token for another audience while the ID token lives', async (
 
 azScenario("takes over the user's config and extensions, and changes nothing of them", async (scene) => {
   const { az, job, signIn } = scene;
-  writeExtension(job);
   const own = join(job.home, '.azure');
+  writeExtension(own);
   const config = '[defaults]\ngroup = octo-network\n\n[cloud]\nname = AzureChinaCloud\n';
   writeFileSync(join(own, 'config'), config);
   mkdirSync(join(own, 'bin'));
@@ -157,6 +119,16 @@ for (const { cloud, tenant, client, host } of [
     expect(await az('cloud', 'show', '--query', 'endpoints.resourceManager')).toContain(host);
     expect(await az('account', 'get-access-token', '--query', 'tokenType')).toBe('Bearer');
     expect(asked().join()).not.toContain('/token');
+  });
+
+for (const [form, inputs] of [
+  ['as a service principal', { sessions: 'az' }],
+  ['by the endpoint', { sessions: 'az', 'keep-alive': 'true' }],
+] as const)
+  azScenario(`${form}: is signed in to the cloud of the step, whatever the job had named`, async (scene) => {
+    scene.job.exported['AZURE_CLOUD_NAME'] = 'AzureUSGovernment';
+    await scene.signIn({ inputs });
+    expect(await scene.az('account', 'show', '--query', 'environmentName')).toBe('AzureCloud');
   });
 
 const STACK = 'https://management.local.azurestack.external';

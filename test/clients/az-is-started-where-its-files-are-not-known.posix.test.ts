@@ -36,7 +36,9 @@ for (const [name, az] of azMachines()) {
           AZURE_CORE_COLLECT_TELEMETRY: '0',
           PYTHONDONTWRITEBYTECODE: '1',
         };
-        const step = await signIn({ inputs: { 'subscription-id': SUBSCRIPTION }, env: environment });
+        job.exported['AZURE_CLOUD_NAME'] = 'AzureChinaCloud';
+        const inputs = { sessions: 'az', 'subscription-id': SUBSCRIPTION };
+        const step = await signIn({ inputs, env: environment });
         expect(step.code, step.stdout).toBe(0);
         const directory = step.state['directory'] ?? '';
         expect(machine.started()).toEqual([

@@ -37,9 +37,9 @@ function withAz(scene: Scene, program: string): AzScene {
   let seen = 0;
   const start = (...args: string[]) =>
     runProcess(program, args, {
-      ...job.environment(),
       AZURE_CORE_COLLECT_TELEMETRY: '0',
       PYTHONDONTWRITEBYTECODE: '1',
+      ...job.environment(),
     });
   return {
     ...scene,

@@ -8,8 +8,8 @@ import {
   tokenCacheFile,
 } from '../../src/sessions/az/files.ts';
 import { directoriesIn, versionOfMetadata } from '../../src/sessions/az/form.ts';
-import { withOption, withoutSection } from '../../src/sessions/az/ini.ts';
-import { clientIn } from '../../src/sessions/az/session.ts';
+import { optionIn, withOption, withoutOption, withoutSection } from '../../src/sessions/az/ini.ts';
+import { clientIn, installationIdIn } from '../../src/sessions/az/own-profile.ts';
 import { CLOUDS } from '../../src/trust/clouds.ts';
 import { fc } from '../harness/property.ts';
 import { campaign } from './campaign.ts';
@@ -38,7 +38,7 @@ const ini = fc.oneof(
 function valuesOf(text: string, section: string, name: string): string[] {
   let inside = false;
   return text.split(/\r\n?|\n/).flatMap((each) => {
-    const header = /^\s*\[([^\]]+)\]/.exec(each)?.[1]?.trim().toLowerCase();
+    const header = /^\s*\[([^\]]+)\]/.exec(each)?.[1];
     if (header !== undefined) inside = header === section;
     const [, value] = new RegExp(`^\\s*${name}\\s*[=:]\\s*(.*)$`, 'i').exec(each) ?? [];
     return inside && value !== undefined ? [value] : [];
@@ -51,6 +51,10 @@ campaign("an option that is set stands once in any config of the user's", ini, (
   const changed = withOption(text, 'cloud', 'name', 'AzureCloud');
   expect(valuesOf(changed, 'cloud', 'name')).toEqual(['AzureCloud']);
   expect(withOption(changed, 'cloud', 'name', 'AzureCloud')).toBe(changed);
+  expect(optionIn(changed, 'cloud', 'name')).toBe('AzureCloud');
+  const taken = withoutOption(changed, 'cloud', 'name');
+  expect(valuesOf(taken, 'cloud', 'name')).toEqual([]);
+  expect(valuesOf(taken, 'x', 'name')).toEqual(valuesOf(text, 'x', 'name'));
   expect(valuesOf(configFile(text, CLOUDS.AzureCloud), 'cloud', 'name')).toEqual(['AzureCloud']);
 });
 
@@ -61,7 +65,7 @@ campaign('a section that is taken away is gone, and the others stay', ini, (text
   for (const other of ['x', 'cloud'])
     expect(valuesOf(rest, other, 'name')).toEqual(valuesOf(text.trim(), other, 'name'));
   expect(typeof cloudsFile(text, CLOUDS.AzureCloud, null)).toBe('string');
-  expect([true, false, null]).toContain(encryptionIn(text));
+  expect([true, false, null]).toContain(encryptionIn(text, undefined));
 });
 
 const subscription = fc.record({
@@ -83,7 +87,7 @@ campaign(
   'whatever Resource Manager calls a subscription, the files of az hold it and no more',
   fc.tuple(account, anyToken),
   ([whom, token]) => {
-    const profile = profileFile(whom, managedIdentity(whom.clientId));
+    const profile = profileFile(whom, managedIdentity(whom.clientId), whom.tenantId);
     const { subscriptions } = JSON.parse(profile.slice(1));
     expect(subscriptions).toHaveLength(Math.max(1, whom.subscriptions.length));
     expect(clientIn(profile)).toBe(whom.clientId);
@@ -111,6 +115,8 @@ campaign(
   (text) => {
     const client = clientIn(text);
     expect(client === null || typeof client === 'string').toBe(true);
+    const id = installationIdIn(text);
+    expect(id === null || text.includes(id)).toBe(true);
   },
 );
 

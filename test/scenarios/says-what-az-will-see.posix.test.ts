@@ -13,7 +13,7 @@ const path = join(machine, 'bin');
 beforeAll(() => {
   mkdirSync(path);
   mkdirSync(join(machine, 'lib/python3.12/site-packages/azure_cli-2.91.0.dist-info'), { recursive: true });
-  writeFileSync(join(path, 'az'), `#!/bin/sh\ntouch ${machine}/started\n`, { mode: 0o755 });
+  writeFileSync(join(path, 'az'), `#!/bin/sh\n: > ${machine}/started\n`, { mode: 0o755 });
 });
 afterAll(() => rmSync(machine, { recursive: true }));
 const notStarted = () => expect(existsSync(join(machine, 'started'))).toBe(false);
@@ -150,6 +150,43 @@ scenario(
     expect(second.warnings).toEqual([
       expect.stringContaining('The session for az was not set up: this job has set AZURE_CONFIG_DIR'),
     ]);
+    notStarted();
+  },
+  { path },
+);
+
+scenario(
+  'az that is told by a variable to encrypt its session is started, for its files are not known then',
+  async ({ signIn }) => {
+    const plain = await signIn({ env: { AZURE_CORE_ENCRYPT_TOKEN_CACHE: 'false' } });
+    expect(plain.code, plain.stdout).toBe(0);
+    notStarted();
+    const encrypted = await signIn({ env: { AZURE_CORE_ENCRYPT_TOKEN_CACHE: 'true' } });
+    expect(encrypted.code, encrypted.stdout).toBe(0);
+    expect(existsSync(join(machine, 'started'))).toBe(true);
+    rmSync(join(machine, 'started'));
+  },
+  { path },
+);
+
+scenario(
+  'a cloud that the job names by a variable, which az heeds first, is replaced only if az was named',
+  async ({ signIn }) => {
+    const env = { AZURE_CLOUD_NAME: 'AzureUSGovernment' };
+    const left = await signIn({ env });
+    expect(left.warnings).toEqual([
+      'The session for az was not set up: this job has set AZURE_CLOUD_NAME to something else. To replace that, name az in `sessions`.',
+    ]);
+    expect(left.outputs['azure-config-dir']).toBeUndefined();
+
+    const named = await signIn({ env, inputs: { sessions: 'az' } });
+    expect(named.notices).toEqual(['The session for az replaces what this job had set in AZURE_CLOUD_NAME.']);
+    expect(named.variables['AZURE_CLOUD_NAME']).toBe('AzureCloud');
+
+    const same = await signIn({ env: { AZURE_CLOUD_NAME: 'azurecloud' } });
+    expect([same.warnings, same.variables['AZURE_CLOUD_NAME']]).toEqual([[], 'AzureCloud']);
+    const without = await signIn({ env: { AZURE_CLOUD_NAME: undefined } });
+    expect([without.warnings, without.variables['AZURE_CLOUD_NAME']]).toEqual([[], undefined]);
     notStarted();
   },
   { path },

@@ -1,6 +1,6 @@
 import { resourceOf } from '../../inputs/tokens.ts';
 import { type Cloud, defaultScope } from '../../trust/clouds.ts';
-import { withOption, withoutSection } from './ini.ts';
+import { optionIn, withOption, withoutOption, withoutSection } from './ini.ts';
 
 /** A subscription that the identity sees, as Resource Manager lists it. */
 export interface Subscription {
@@ -59,9 +59,10 @@ export function managedIdentity(clientId: string | null): AzUser {
 
 /**
  * azureProfile.json: az reads it with a byte order mark. Without a subscription the account is the tenant's own, as
- * `az login --allow-no-subscriptions` writes it. Source: `_profile.py` of the Azure CLI.
+ * `az login --allow-no-subscriptions` writes it. Without an `installationId` every command whose telemetry is on would
+ * invent one, and at its end write the whole file anew as it was at its start. Source: `_profile.py` of the Azure CLI.
  */
-export function profileFile(account: AzAccount, user: AzUser): string {
+export function profileFile(account: AzAccount, user: AzUser, installationId: string): string {
   const { tenantId, cloud } = account;
   const chosen = defaultSubscription(account);
   const listed = account.subscriptions.length > 0 ? account.subscriptions : [tenantItself(tenantId)];
@@ -76,7 +77,7 @@ export function profileFile(account: AzAccount, user: AzUser): string {
     homeTenantId,
     managedByTenants: managedByTenants.map((tenant) => ({ tenantId: tenant })),
   }));
-  return `\uFEFF${JSON.stringify({ subscriptions })}`;
+  return `\uFEFF${JSON.stringify({ installationId, subscriptions })}`;
 }
 
 function tenantItself(tenantId: string): Subscription {
@@ -141,13 +142,17 @@ function spellings(scope: string): string[] {
  * know of it where that is not one of its own. Source: `cloud.py` of the Azure CLI.
  */
 export function cloudsFile(own: string, cloud: Cloud, subscription: Subscription | null): string {
+  if (cloud.custom) return customCloudsFile(own, cloud, subscription);
+  if (subscription === null) return withoutOption(own, cloud.name, 'subscription');
+  return withOption(own, cloud.name, 'subscription', subscription.id);
+}
+
+function customCloudsFile(own: string, cloud: Cloud, subscription: Subscription | null): string {
   const section = [
     ...(subscription === null ? [] : [['subscription', subscription.id]]),
-    ...(cloud.custom ? Object.entries(customEndpoints(cloud)) : []),
+    ...Object.entries(customEndpoints(cloud)),
   ].map(([name, value]) => `${name} = ${value}`);
-  const others = withoutSection(own, cloud.name);
-  if (section.length === 0) return others;
-  return `${others}[${cloud.name}]\n${section.join('\n')}\n`;
+  return `${withoutSection(own, cloud.name)}[${cloud.name}]\n${section.join('\n')}\n`;
 }
 
 function customEndpoints({
@@ -192,8 +197,11 @@ export function versionCheckFile(version: string, now: number): string {
   });
 }
 
-/** Whether the user told az to encrypt its sessions, or not to; null where the config says nothing. */
-export function encryptionIn(config: string): boolean | null {
-  const [, value] = /^\s*encrypt_token_cache\s*[=:]\s*(\w+)/im.exec(config) ?? [];
-  return value === undefined ? null : /^(true|1|yes|on)$/i.test(value);
+/**
+ * Whether the user told az to encrypt its sessions, or not to; null where neither the variable nor the config says so. az
+ * asks AZURE_CORE_ENCRYPT_TOKEN_CACHE first. Source: "Azure CLI configuration", and `config.py` of knack.
+ */
+export function encryptionIn(config: string, variable: string | undefined): boolean | null {
+  const value = variable ?? optionIn(config, 'core', 'encrypt_token_cache');
+  return value === null ? null : /^(true|1|yes|on)$/i.test(value);
 }

@@ -1,6 +1,4 @@
 import type { AzDirectory } from '../../io/az.ts';
-import { jsonIn } from '../../io/json.ts';
-import { claimText, isRecord } from '../../trust/claims.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import { endpointVariables, type IdentityEndpoint, type Session, session } from '../session.ts';
 import {
@@ -18,7 +16,7 @@ import {
 } from './files.ts';
 import type { AzForm } from './form.ts';
 
-/** The user's own directory of az, as far as a private one takes it over. */
+/** The directory of az so far, the user's own or an earlier sign-in's, as far as a new one takes it over. */
 export interface OwnAz extends Omit<AzDirectory, 'profile'> {
   /** AZURE_EXTENSION_DIR is set already. */
   readonly extensionsElsewhere: boolean;
@@ -31,6 +29,8 @@ export interface AzSessionParts {
   readonly version: string | null;
   readonly account: AzAccount;
   readonly cloud: Cloud;
+  /** Whether the job names a cloud by AZURE_CLOUD_NAME: az heeds that before its config. */
+  readonly cloudIsNamed: boolean;
   /** Null where the machine's own identity signs in. */
   readonly assertion: string | null;
   /** Whether that is its system-assigned one, which is asked for by naming none. */
@@ -42,6 +42,8 @@ export interface AzSessionParts {
   /** Variables by which it would find an earlier endpoint in the place of the machine. */
   readonly inTheWay: readonly string[];
   readonly own: OwnAz;
+  /** What az calls itself in telemetry. */
+  readonly installationId: string;
   /** The private AZURE_CONFIG_DIR. */
   readonly directory: string;
   /** Seconds since the epoch. */
@@ -49,8 +51,9 @@ export interface AzSessionParts {
 }
 
 /**
- * az, signed in by its own session files in a directory of its own; nothing of the user's is changed. The user's
- * config, command index, extensions and bicep stay in use. Source: the files that `az login` of 2.45 and 2.91 wrote.
+ * az, signed in by its own session files in a directory of its own; nothing of the user's is changed. The config, clouds,
+ * indexes, extensions and bicep that az has so far stay in use. A directory of an earlier sign-in, which is linked to then,
+ * outlives this one: post steps run last in, first out. Source: the files that `az login` of 2.45 and 2.91 wrote.
  */
 export function azSession(parts: AzSessionParts): Session {
   const { form, own, directory, assertion, endpoint, inTheWay } = parts;
@@ -66,9 +69,10 @@ export function azSession(parts: AzSessionParts): Session {
 }
 
 function variables(parts: AzSessionParts): Record<string, string> {
-  const { form, own, directory, endpoint, legacyEndpoint } = parts;
+  const { form, cloud, cloudIsNamed, own, directory, endpoint, legacyEndpoint } = parts;
   return {
     AZURE_CONFIG_DIR: directory,
+    ...(cloudIsNamed ? { AZURE_CLOUD_NAME: cloud.name } : {}),
     ...(own.hasExtensions && !own.extensionsElsewhere
       ? { AZURE_EXTENSION_DIR: `${own.path}/cliextensions` }
       : {}),
@@ -87,6 +91,7 @@ function signInFiles({
   isSystemAssigned,
   tokens,
   own,
+  installationId,
   now,
 }: AzSessionParts): Record<string, string> {
   const common = {
@@ -96,24 +101,12 @@ function signInFiles({
   };
   if (form !== 'files' || assertion === null) {
     const user = managedIdentity(isSystemAssigned ? null : account.clientId);
-    return { ...common, 'azureProfile.json': profileFile(account, user) };
+    return { ...common, 'azureProfile.json': profileFile(account, user, installationId) };
   }
   return {
     ...common,
-    'azureProfile.json': profileFile(account, servicePrincipal(account.clientId)),
+    'azureProfile.json': profileFile(account, servicePrincipal(account.clientId), installationId),
     'service_principal_entries.json': servicePrincipalFile(account, assertion),
     'msal_token_cache.json': tokenCacheFile(account, cloud.azAuthority, tokens, now),
   };
-}
-
-/** The client that is signed in by a profile of az; null where nobody is. */
-export function clientIn(profile: string): string | null {
-  const json = jsonIn(profile.replace(/^\uFEFF/, ''));
-  const listed = isRecord(json) ? json['subscriptions'] : null;
-  const subscriptions = Array.isArray(listed) ? listed.filter(isRecord) : [];
-  const active = subscriptions.find(({ isDefault }) => isDefault === true) ?? subscriptions[0];
-  if (!active) return null;
-  const user = isRecord(active['user']) ? active['user'] : {};
-  const assigned = claimText(user, 'assignedIdentityInfo')?.replace(/^MSIClient-/, '');
-  return assigned ?? claimText(user, 'name') ?? '';
 }

@@ -4,13 +4,11 @@ import {
   configFile,
   defaultSubscription,
   encryptionIn,
-  managedIdentity,
   profileFile,
   type Subscription,
   servicePrincipal,
   tokenCacheFile,
 } from '../../../../src/sessions/az/files.ts';
-import { clientIn } from '../../../../src/sessions/az/session.ts';
 import { CLOUDS, type Cloud } from '../../../../src/trust/clouds.ts';
 
 const subscription = (id: string, state = 'Enabled'): Subscription => ({
@@ -27,6 +25,7 @@ const account = {
   subscriptions: [subscription('off', 'Disabled'), subscription('one'), subscription('two')],
   subscriptionId: null,
 };
+const INSTALLATION = '12345678-1234-4234-8234-123456789abc';
 const profile = (text: string) => JSON.parse(text.replace(/^\uFEFF/, '')).subscriptions;
 
 test('the default subscription is the one that was given, else the first that is enabled', () => {
@@ -39,22 +38,15 @@ test('the default subscription is the one that was given, else the first that is
 });
 
 test('the profile begins with a byte order mark and has one default', () => {
-  const text = profileFile(account, servicePrincipal(account.clientId));
+  const text = profileFile(account, servicePrincipal(account.clientId), INSTALLATION);
   expect(text.startsWith('\uFEFF{')).toBe(true);
   expect(profile(text).filter((one: { isDefault: boolean }) => one.isDefault)).toMatchObject([{ id: 'one' }]);
 });
 
 test('without a subscription the profile is that of the tenant', () => {
   expect(
-    profile(profileFile({ ...account, subscriptions: [] }, servicePrincipal(account.clientId))),
+    profile(profileFile({ ...account, subscriptions: [] }, servicePrincipal(account.clientId), INSTALLATION)),
   ).toMatchObject([{ id: 't', name: 'N/A(tenant level account)', isDefault: true, tenantId: 't' }]);
-});
-
-test('who is signed in can be read back, in both forms', () => {
-  expect(clientIn(profileFile(account, servicePrincipal(account.clientId)))).toBe('c');
-  expect(clientIn(profileFile(account, managedIdentity(account.clientId)))).toBe('c');
-  expect(clientIn('')).toBeNull();
-  expect(clientIn('{"subscriptions":[]}')).toBeNull();
 });
 
 test('a token is found under its resource with and without the slash, a GUID as it is', () => {
@@ -72,9 +64,11 @@ test.each([
   ['', '[cloud]\nname = X\n'],
   ['[defaults]\ngroup = g\n', '[cloud]\nname = X\n[defaults]\ngroup = g\n'],
   [
-    '[Cloud]\nname=Y\nprofile = latest\n[core]\nname = kept',
-    '[Cloud]\nname = X\nprofile = latest\n[core]\nname = kept\n',
+    '[cloud]\nNAME=Y\nprofile = latest\n[core]\nname = kept',
+    '[cloud]\nname = X\nprofile = latest\n[core]\nname = kept\n',
   ],
+  // To Python these are other sections.
+  ['[Cloud]\nname=Y\n[ cloud ]', '[cloud]\nname = X\n[Cloud]\nname=Y\n[ cloud ]\n'],
   ['\uFEFF[core]\r\na = 1\r\n', '[cloud]\nname = X\n[core]\na = 1\n'],
 ])('sets the cloud in a config of the user: %j', (own, expected) => {
   expect(configFile(own, { ...CLOUDS.AzureCloud, name: 'X' })).toBe(expected);
@@ -112,15 +106,31 @@ test('a cloud of its own is described to az, beside those of the user', () => {
   expect(cloudsFile('', CLOUDS.AzureCloud, null)).toBe('');
 });
 
+test('of a cloud that az knows only the default subscription is said anew', () => {
+  const own = '[AzureCloud]\nprofile = old\nsubscription = theirs\n[Other]\nsubscription = kept\n';
+  expect(cloudsFile(own, CLOUDS.AzureCloud, subscription('one'))).toBe(
+    '[AzureCloud]\nsubscription = one\nprofile = old\n[Other]\nsubscription = kept\n',
+  );
+  expect(cloudsFile(own, CLOUDS.AzureCloud, null)).toBe(
+    '[AzureCloud]\nprofile = old\n[Other]\nsubscription = kept\n',
+  );
+  expect(cloudsFile('', CLOUDS.AzureCloud, subscription('one'))).toBe('[AzureCloud]\nsubscription = one\n');
+});
+
 test("an authority that is not Microsoft's is not looked up at theirs", () => {
   expect(configFile('', CUSTOM)).toContain('[core]\ninstance_discovery = false');
   expect(configFile('', { ...CUSTOM, audience: 'api://x' })).not.toContain('instance_discovery');
 });
 
 test.each([
-  ['[core]\nencrypt_token_cache = true', true],
-  ['[core]\nencrypt_token_cache=False', false],
-  ['[core]\n', null],
-])('reads whether az encrypts: %j', (config, encrypts) => {
-  expect(encryptionIn(config)).toBe(encrypts);
+  ['[core]\nencrypt_token_cache = true', undefined, true],
+  ['[core]\nEncrypt_Token_Cache: ON', undefined, true],
+  ['[core]\nencrypt_token_cache=False', undefined, false],
+  ['[core]\n', undefined, null],
+  ['[other]\nencrypt_token_cache = true\n[core]\n', undefined, null],
+  ['', 'true', true],
+  ['[core]\nencrypt_token_cache = true', 'false', false],
+  ['[core]\nencrypt_token_cache = false', 'Yes', true],
+])('reads whether az encrypts: %j, AZURE_CORE_ENCRYPT_TOKEN_CACHE=%s', (config, variable, encrypts) => {
+  expect(encryptionIn(config, variable)).toBe(encrypts);
 });
