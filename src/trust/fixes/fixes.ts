@@ -3,6 +3,7 @@ import type { Credential } from '../credential.ts';
 import { trustedEnvironment } from '../explain/compare.ts';
 import type { Evidence } from '../explain/evidence.ts';
 import { enterpriseOf } from '../explain/issuer-causes.ts';
+import { startedBy } from '../explain/started-by.ts';
 import { credentialFixes } from './credential.ts';
 import { shellWord } from './escape.ts';
 import { expressionFixes } from './expression.ts';
@@ -11,12 +12,12 @@ import { enableFixes, roleFixes, servicePrincipalFixes } from './principal.ts';
 import { cloudOf, type Fixes, type Target, targetOf } from './target.ts';
 import {
   CALLER_PERMISSIONS,
+  FOR_NEITHER,
   INPUTS,
   inEnvironment,
   input,
+  NOT_FOR_DEPENDABOT,
   PERMISSIONS,
-  SKIP_DEPENDABOT,
-  SKIP_FORKS,
 } from './workflow.ts';
 
 type Fix = (evidence: Evidence, target: Target, nearest: Credential | null) => Fixes;
@@ -119,7 +120,9 @@ const FIXES: Readonly<Record<Cause, Fix>> = {
     workflow:
       calls(context.reusable_workflow) || /only allowed/.test(error.text) ? CALLER_PERMISSIONS : PERMISSIONS,
   }),
-  'fork-or-dependabot': ({ context }) => ({ workflow: context.fork === true ? SKIP_FORKS : SKIP_DEPENDABOT }),
+  'fork-or-dependabot': (evidence) => ({
+    workflow: startedBy(evidence) === 'dependabot' ? NOT_FOR_DEPENDABOT : FOR_NEITHER,
+  }),
   'missing-inputs': () => ({ workflow: INPUTS, github: SET_VARIABLES }),
   'no-role-assignment': (evidence, target) => roleFixes(evidence, target, null),
   'no-subscription': (evidence, target) => roleFixes(evidence, target, 'Reader'),
