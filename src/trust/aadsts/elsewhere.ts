@@ -19,7 +19,7 @@ const TEXTS: Readonly<Record<number, Texts>> = {
   700024: {
     sentence: 'Entra holds the assertion to be outside of its validity.',
     remedy:
-      "Its issuer's and Entra's clocks disagree, or a token in a file was not renewed in time. The times that Entra saw are quoted below.",
+      "Its issuer's and Entra's clocks disagree, or a token in a file was not renewed in time. Entra's text holds the times that it saw.",
   },
   700027: {
     remedy:

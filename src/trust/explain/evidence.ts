@@ -1,3 +1,4 @@
+import { isOwnText } from '../aadsts/any-client.ts';
 import { findAadsts } from '../aadsts/catalogue.ts';
 import type { AadstsEntry } from '../aadsts/entry.ts';
 import type { Cause } from '../cause.ts';
@@ -23,6 +24,8 @@ export interface Evidence {
   readonly stage: Stage;
   /** The first code of the error that the catalogue knows. */
   readonly entry: AadstsEntry | null;
+  /** That the error is the action's own account of it: then it was the action that asked, with a new ID token. */
+  readonly ours: boolean;
   readonly claims: Claims | null;
   readonly seen: Seen;
   /** Whose assertion it is; what is not known to be another's is taken for GitHub's. */
@@ -67,6 +70,7 @@ export function gather(input: ExplainInput): Evidence {
     error,
     stage: stageOf(input.error, entry, error.codes),
     entry,
+    ours: entry !== null && isOwnText(entry, error.text),
     claims: input.claims,
     seen,
     provider,

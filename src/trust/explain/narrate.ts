@@ -1,5 +1,7 @@
+import { ofAnyClient } from '../aadsts/any-client.ts';
 import { fill } from '../aadsts/catalogue.ts';
 import { otherThanGitHub } from '../aadsts/elsewhere.ts';
+import type { AadstsEntry } from '../aadsts/entry.ts';
 import type { Claims } from '../claims.ts';
 import { immutabilityHint, otherForm } from '../immutability.ts';
 import type { SubjectContext } from '../subject/parse.ts';
@@ -113,13 +115,18 @@ function immutability({ seen, claims, comparisons }: Evidence, { cause }: Candid
   return [...forms, hint === null ? '' : visible(hint)].join(' ').trim();
 }
 
+// Of a new ID token it is the clocks that disagree; any other may have been presented again.
+function inContext(entry: AadstsEntry, { provider, ours }: Evidence, { cause }: Candidate): AadstsEntry {
+  const told = ours || cause === 'clock-skew' ? entry : ofAnyClient(entry);
+  return provider === 'github' ? told : otherThanGitHub(told);
+}
+
 // What mends the cause that the code names would mislead where the trust agrees and is only not there yet.
-function microsoftSays(
-  { entry: known, provider, seen, error, context }: Evidence,
-  { cause }: Candidate,
-): string | null {
-  if (known === null) return null;
-  const entry = provider === 'github' ? known : otherThanGitHub(known);
+function microsoftSays(evidence: Evidence, candidate: Candidate): string | null {
+  if (evidence.entry === null) return null;
+  const { seen, error, context } = evidence;
+  const { cause } = candidate;
+  const entry = inContext(evidence.entry, evidence, candidate);
   const values = {
     client: visible(error.client ?? '<client-id>'),
     tenant: visible(context.tenant_id ?? '<tenant-id>'),
