@@ -3,6 +3,7 @@ import type { Credential } from '../credential.ts';
 import { trustedEnvironment } from '../explain/compare.ts';
 import type { Evidence } from '../explain/evidence.ts';
 import { enterpriseOf } from '../explain/issuer-causes.ts';
+import { isUntrusted } from '../explain/rules/network.ts';
 import { startedBy } from '../explain/started-by.ts';
 import { credentialFixes } from './credential.ts';
 import { shellWord } from './escape.ts';
@@ -18,6 +19,7 @@ import {
   input,
   NOT_FOR_DEPENDABOT,
   PERMISSIONS,
+  TRUST_CA,
 } from './workflow.ts';
 
 type Fix = (evidence: Evidence, target: Target, nearest: Credential | null) => Fixes;
@@ -134,7 +136,9 @@ const FIXES: Readonly<Record<Cause, Fix>> = {
   }),
   'flexible-expression': expressionFixes,
   'signature-or-jwks': () => ({ workflow: input('timeout', '180') }),
-  'network-transient': () => ({ workflow: input('timeout', '180') }),
+  'network-transient': ({ error, stage }) => ({
+    workflow: stage === 'unnamed' && isUntrusted(error) ? TRUST_CA : input('timeout', '180'),
+  }),
   other: none,
 };
 

@@ -22,6 +22,10 @@ export const NOT_FOR_DEPENDABOT = `# Skip the job for Dependabot, or grant the p
 export const INPUTS =
   'jobs:\n  deploy:\n    # Needed when the values are kept in an environment:\n    environment: <environment>\n    steps:\n      - uses: <this action>\n        with:\n          client-id: ${{ vars.AZURE_CLIENT_ID }}\n          tenant-id: ${{ vars.AZURE_TENANT_ID }}';
 
+/** Where a certificate is not trusted: the CA that Node is to trust beside its own, and Python, in which az is written. */
+export const TRUST_CA =
+  'jobs:\n  deploy:\n    env:\n      NODE_EXTRA_CA_CERTS: <path of a PEM file on the runner>\n      REQUESTS_CA_BUNDLE: <path of a PEM file on the runner>   # az and Python; it takes the place of their own CAs';
+
 /** An input of the step that signs in. */
 export function input(name: string, value: string): string {
   return `steps:\n  - uses: <this action>\n    with:\n      ${name}: ${yaml(value)}`;
