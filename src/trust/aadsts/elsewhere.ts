@@ -26,6 +26,7 @@ const TEXTS: Readonly<Record<number, Texts>> = {
       'The token was altered on its way, or the issuer serves other keys than it signs with, as a cluster may after a change of its signing key.',
   },
   501661: {
+    sentence: "Entra could not fetch the OpenID configuration of '{issuer}', or the keys that it names.",
     remedy:
       'Both that document and its jwks_uri must answer to Entra over the internet; those of a cluster with an internal issuer do not.',
   },

@@ -8,6 +8,7 @@ import type { SubjectContext } from '../subject/parse.ts';
 import { predictSubject } from '../subject/predict.ts';
 import type { Comparison, Difference } from './compare.ts';
 import type { Candidate, Evidence } from './evidence.ts';
+import { issuerAsked, isUnreachable } from './unreachable-issuer.ts';
 import { quoted, visible } from './visible.ts';
 import { MEANING, MEANING_ELSEWHERE } from './wording.ts';
 
@@ -133,7 +134,7 @@ function microsoftSays(evidence: Evidence, candidate: Candidate): string | null 
     cloud: visible(context.cloud ?? '<cloud>'),
     authority: 'the authority',
     scope: 'the scope that was asked for',
-    issuer: visible(seen.issuer ?? '<issuer>'),
+    issuer: visible(isUnreachable(evidence) ? issuerAsked(evidence) : (seen.issuer ?? '<issuer>')),
     subject: visible(seen.subject ?? '<subject>'),
     audience: visible(seen.audience ?? '<audience>'),
   };

@@ -5,6 +5,7 @@ import type { Evidence } from '../explain/evidence.ts';
 import { enterpriseOf } from '../explain/issuer-causes.ts';
 import { isUntrusted } from '../explain/rules/network.ts';
 import { startedBy } from '../explain/started-by.ts';
+import { isGitHubCom, isUnreachable } from '../explain/unreachable-issuer.ts';
 import { credentialFixes } from './credential.ts';
 import { shellWord } from './escape.ts';
 import { expressionFixes } from './expression.ts';
@@ -94,7 +95,7 @@ const FIXES: Readonly<Record<Cause, Fix>> = {
       enterpriseOf(seen.issuer ?? '') === null && enterpriseOf(nearest?.issuer ?? '') !== null,
     ),
   }),
-  'issuer-ghes': create,
+  'issuer-ghes': (evidence, target) => (isUnreachable(evidence) ? {} : credentialFixes(target)),
   'issuer-other': create,
   audience: ({ context }, target) => ({
     ...credentialFixes({ ...target, audience: cloudOf(context.cloud).audience }),
@@ -135,7 +136,8 @@ const FIXES: Readonly<Record<Cause, Fix>> = {
     ...expressionFixes(evidence, target),
   }),
   'flexible-expression': expressionFixes,
-  'signature-or-jwks': () => ({ workflow: input('timeout', '180') }),
+  'signature-or-jwks': (evidence) =>
+    isUnreachable(evidence) && !isGitHubCom(evidence) ? {} : { workflow: input('timeout', '180') },
   'network-transient': ({ error, stage }) => ({
     workflow: stage === 'unnamed' && isUntrusted(error) ? TRUST_CA : input('timeout', '180'),
   }),
