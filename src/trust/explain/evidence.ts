@@ -11,6 +11,7 @@ import { presentedContext, runContext, withoutRun } from './context-of.ts';
 import { type ErrorText, readErrorText } from './error-text.ts';
 import type { ExplainContext, ExplainInput } from './input.ts';
 import { isPublicIssuer } from './issuer-causes.ts';
+import { ownCodeIn } from './own-codes.ts';
 
 /**
  * How far the sign-in got, as the error tells: refused for the trust, refused by Entra for another reason, or
@@ -26,6 +27,8 @@ export interface Evidence {
   readonly entry: AadstsEntry | null;
   /** That the error is the action's own account of it: then it was the action that asked, with a new ID token. */
   readonly ours: boolean;
+  /** The code of a failure of the action itself with which a line of the error begins. */
+  readonly own: string | null;
   readonly claims: Claims | null;
   readonly seen: Seen;
   /** Whose assertion it is; what is not known to be another's is taken for GitHub's. */
@@ -71,6 +74,7 @@ export function gather(input: ExplainInput): Evidence {
     stage: stageOf(input.error, entry, error.codes),
     entry,
     ours: entry !== null && isOwnText(entry, error.text),
+    own: ownCodeIn(error.text),
     claims: input.claims,
     seen,
     provider,

@@ -20,6 +20,7 @@ export function narrate(evidence: Evidence, candidate: Candidate): string {
     origin(evidence, candidate),
     immutability(evidence, candidate),
     microsoftSays(evidence, candidate),
+    ownSection(evidence),
     missing(evidence, candidate),
   ];
   return paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n');
@@ -142,6 +143,12 @@ function microsoftSays(evidence: Evidence, candidate: Candidate): string | null 
   return cause === 'propagation-delay' && entry.causes[0] !== cause
     ? said
     : `${said} ${fill(entry.remedy, values)}`;
+}
+
+function ownSection({ own }: Evidence): string | null {
+  return own === null
+    ? null
+    : `${own} is a code of this action itself: docs/troubleshooting.md#${own} says what it means and what to do.`;
 }
 
 // Without these the answer is a guess: naming them tells the reader what to look at next.

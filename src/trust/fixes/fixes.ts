@@ -38,8 +38,9 @@ export function fixesFor(cause: Cause, evidence: Evidence): Fixes {
 }
 
 // What remains of a refused subject that GitHub did not make is that nobody trusts it.
-function fixFor(cause: Cause, { provider, stage }: Evidence): Fix {
-  return cause === 'other' && provider !== 'github' && stage !== 'entra' ? create : FIXES[cause];
+function fixFor(cause: Cause, { provider, stage, own }: Evidence): Fix {
+  const refused = provider !== 'github' && stage !== 'entra' && own === null;
+  return cause === 'other' && refused ? create : FIXES[cause];
 }
 
 /** Where the nearest credential is simply wrong it is corrected; elsewhere it may serve other runs and stays. */

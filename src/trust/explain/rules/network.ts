@@ -21,20 +21,24 @@ export function isUntrusted({ text }: Evidence['error']): boolean {
   return UNTRUSTED.test(text);
 }
 
+/** Why a request failed on its way, as far as the error tells. */
+export function wayFailed(error: Evidence['error']): readonly string[] {
+  if (isUntrusted(error)) return [CA];
+  const lasting = LASTING.test(error.text) ? [LOOK] : [];
+  return ['A request got no answer, or none that could be used.', ...lasting];
+}
+
 /** A rule about the way to GitHub, Entra and Azure: what does not answer, or answers with nothing. */
 export const network: Rule = ({ error, stage, context }) => {
   const cause = 'network-transient';
   if (stage === 'trust' || stage === 'entra') return [];
   if (isUntrusted(error))
     return [
-      { cause, confidence: 'likely', why: [CA] },
+      { cause, confidence: 'likely', why: wayFailed(error) },
       { cause: 'other', confidence: 'possible', why: [] },
     ];
-  if (FAULT.test(error.text) || EMPTY_ANSWER.test(error.text)) {
-    const lasting = LASTING.test(error.text) ? [LOOK] : [];
-    const why = ['A request got no answer, or none that could be used.', ...lasting];
-    return [{ cause, confidence: 'likely', why }];
-  }
+  if (FAULT.test(error.text) || EMPTY_ANSWER.test(error.text))
+    return [{ cause, confidence: 'likely', why: wayFailed(error) }];
   const passes = context.intermittent === true || Boolean(context.attempts_failed_then_succeeded);
   return passes
     ? [{ cause, confidence: stage === 'none' ? 'possible' : 'likely', why: ['It comes and goes.'] }]
