@@ -15,7 +15,7 @@ export const OTHER_TEXTS: readonly OtherText[] = [
     text: 'AADSTS700024: Client assertion is not within its valid time range.',
     by: 'az, an SDK or Terraform, minutes after the sign-in',
     cause: 'assertion-expired',
-    help: 'The ID token lives five minutes, and this was the first request for another audience. Name it in `tokens`, or use `keep-alive: true`.',
+    help: 'The ID token lives five minutes, and this was the first request for another audience. Name it in `tokens`, use `keep-alive: true`, or sign in directly before. From a step of this action it has [another cause](#aadsts700024).',
   },
   {
     text: 'No subscriptions found for 00000000-0000-0000-0000-000000000000.',

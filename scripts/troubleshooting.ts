@@ -1,3 +1,4 @@
+import { ofAnyClient } from '../src/trust/aadsts/any-client.ts';
 import { AADSTS_CATALOGUE, fill } from '../src/trust/aadsts/catalogue.ts';
 import { otherThanGitHub } from '../src/trust/aadsts/elsewhere.ts';
 import type { AadstsEntry, Fix, Retry } from '../src/trust/aadsts/entry.ts';
@@ -92,6 +93,7 @@ function entrySection(entry: AadstsEntry): string {
       `- The step says: ${fill(entry.sentence, VALUES)}`,
       `- Cause: ${entry.causes.map(asCode).join(', ')}`,
       `- Fix: ${fill(entry.remedy, VALUES)}${fix}`,
+      ...anyClientLines(entry),
       ...elsewhereLines(entry),
       `- ${RETRIES[entry.retry]}${pauseText(entry)}`,
     ].join('\n'),
@@ -100,6 +102,16 @@ function entrySection(entry: AadstsEntry): string {
 
 function pauseText({ pauseMs }: AadstsEntry): string {
   return pauseMs === undefined ? '' : ` It waits ${pauseMs / 1000} seconds first, or as long as Entra says.`;
+}
+
+// The catalogue tells of the action's own request; others meet some refusals for other reasons, and in their logs.
+function anyClientLines(entry: AadstsEntry): string[] {
+  const { remedy } = ofAnyClient(entry);
+  if (remedy === entry.remedy) return [];
+  const others = OTHER_TEXTS.some(({ text }) => text.startsWith(`AADSTS${entry.code}:`))
+    ? ' (see [texts of other programs](#texts-of-other-programs))'
+    : '';
+  return [`- In the log of another program${others}: ${fill(remedy, VALUES)}`];
 }
 
 // Some refusals are told in other words where the assertion is not GitHub's.

@@ -2,6 +2,7 @@ import type { Environment } from '../io/effects.ts';
 import { type Fact, Failure } from '../report/failure.ts';
 import { isRecord } from '../trust/claims.ts';
 import type { Snippet } from '../trust/fix.ts';
+import { NOT_BY_DEPENDABOT, NOT_FROM_A_FORK } from '../trust/job-condition.ts';
 
 const PERMISSIONS: Snippet = {
   title: 'In the workflow, on the job that signs in',
@@ -40,13 +41,7 @@ function forkPullRequest(facts: readonly Fact[]): Failure {
       'No setting of the workflow changes that: permissions of such runs are capped at read.',
       "Skip the job for forks with the condition below, or sign in after the merge, on push. Do not move to `pull_request_target` to run the fork's code with your identity.",
     ],
-    snippets: [
-      {
-        title: 'On the job',
-        language: 'yaml',
-        text: 'if: github.event.pull_request.head.repo.full_name == github.repository',
-      },
-    ],
+    snippets: [{ title: 'On the job', language: 'yaml', text: `if: ${NOT_FROM_A_FORK}` }],
   });
 }
 
@@ -61,7 +56,7 @@ function dependabotRun(facts: readonly Fact[]): Failure {
     ],
     snippets: [
       PERMISSIONS,
-      { title: 'Or, to skip the job', language: 'yaml', text: "if: github.actor != 'dependabot[bot]'" },
+      { title: 'Or, to skip the job', language: 'yaml', text: `if: ${NOT_BY_DEPENDABOT}` },
     ],
   });
 }

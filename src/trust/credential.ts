@@ -21,6 +21,14 @@ export interface ClaimsMatchingExpression {
 }
 
 /**
+ * Whether a credential is only called by its place in a list, as its readers do where it has no name. Graph takes neither
+ * a space nor `#` in one.
+ */
+export function isCalledByPlace({ name }: Credential): boolean {
+  return /^(credential |#)\d+$/.test(name);
+}
+
+/**
  * Reads a credential from JSON of Graph, ARM (its `properties`) or a file, in Terraform's spelling, too: `audience` and
  * `claims_matching_expression`. A field that is missing is empty, so that incomplete reports can be reasoned about; null
  * where the value is no object or a field has another type.

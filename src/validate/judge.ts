@@ -140,7 +140,8 @@ function explainAll({ presented, exchange, credentials, context }: Evidence, cla
     presented: null,
     claims: presented.from === 'nothing' ? null : claims,
     configured: credentials.known ? credentials.value : (credentials.partial ?? null),
-    context,
+    // It is the sign-in that was refused: a new ID token cannot have been presented too late.
+    context: said === null ? context : { ...context, minutes_since_login: 0 },
   });
 }
 

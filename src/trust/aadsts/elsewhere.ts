@@ -19,13 +19,14 @@ const TEXTS: Readonly<Record<number, Texts>> = {
   700024: {
     sentence: 'Entra holds the assertion to be outside of its validity.',
     remedy:
-      "Its issuer's and Entra's clocks disagree, or a token in a file was not renewed in time. The times that Entra saw are quoted below.",
+      "Its issuer's and Entra's clocks disagree, or a token in a file was not renewed in time. Entra's text holds the times that it saw.",
   },
   700027: {
     remedy:
       'The token was altered on its way, or the issuer serves other keys than it signs with, as a cluster may after a change of its signing key.',
   },
   501661: {
+    sentence: "Entra could not fetch the OpenID configuration of '{issuer}', or the keys that it names.",
     remedy:
       'Both that document and its jwks_uri must answer to Entra over the internet; those of a cluster with an internal issuer do not.',
   },

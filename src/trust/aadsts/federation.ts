@@ -109,7 +109,7 @@ export const FEDERATION: readonly AadstsEntry[] = [
     sentence:
       'Entra holds the ID token to be outside its validity, although it had just been minted (GitHub: 5 minutes).',
     remedy:
-      "GitHub's and Entra's clocks disagree, or something between them held the request back for minutes. Run the job again; the times that Entra saw are quoted below.",
+      "GitHub's and Entra's clocks disagree, or something between them held the request back for minutes. Run the job again; Entra's text holds the times that it saw.",
     retry: 'fresh-assertion',
   },
   {

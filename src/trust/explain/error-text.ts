@@ -23,7 +23,13 @@ export function readErrorText(error: string): ErrorText {
   return {
     text,
     codes: codesIn(text),
-    issuer: known(first(text, [quotedAfter('assertion issuer'), /^\s*issuer\s+-\s+(https?:\S+)/im])),
+    issuer: known(
+      first(text, [
+        quotedAfter('assertion issuer'),
+        /^\s*issuer\s+-\s+(https?:\S+)/im,
+        /OIDC endpoint failed\.?\s+Issuer:\s*['"]?(https?:[^\s'",;]{1,700}[^\s'",;.])/i,
+      ]),
+    ),
     subject: subjectIn(text),
     audience: known(first(text, [quotedAfter('assertion audience'), /^\s*audience\s+-\s+(\S+)/im])),
     client: first(text, [

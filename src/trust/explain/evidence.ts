@@ -1,3 +1,4 @@
+import { isOwnText } from '../aadsts/any-client.ts';
 import { findAadsts } from '../aadsts/catalogue.ts';
 import type { AadstsEntry } from '../aadsts/entry.ts';
 import type { Cause } from '../cause.ts';
@@ -10,6 +11,7 @@ import { presentedContext, runContext, withoutRun } from './context-of.ts';
 import { type ErrorText, readErrorText } from './error-text.ts';
 import type { ExplainContext, ExplainInput } from './input.ts';
 import { isPublicIssuer } from './issuer-causes.ts';
+import { ownCodeIn } from './own-codes.ts';
 
 /**
  * How far the sign-in got, as the error tells: refused for the trust, refused by Entra for another reason, or
@@ -23,6 +25,10 @@ export interface Evidence {
   readonly stage: Stage;
   /** The first code of the error that the catalogue knows. */
   readonly entry: AadstsEntry | null;
+  /** That the error is the action's own account of it: then it was the action that asked, with a new ID token. */
+  readonly ours: boolean;
+  /** The code of a failure of the action itself with which a line of the error begins. */
+  readonly own: string | null;
   readonly claims: Claims | null;
   readonly seen: Seen;
   /** Whose assertion it is; what is not known to be another's is taken for GitHub's. */
@@ -67,6 +73,8 @@ export function gather(input: ExplainInput): Evidence {
     error,
     stage: stageOf(input.error, entry, error.codes),
     entry,
+    ours: entry !== null && isOwnText(entry, error.text),
+    own: ownCodeIn(error.text),
     claims: input.claims,
     seen,
     provider,

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { Fixes } from '../fixes/target.ts';
+import { toReplace } from '../fixes/to-replace.ts';
 import { type Candidate, type Confidence, type Evidence, gather } from './evidence.ts';
 import type { ExplainInput } from './input.ts';
 import { narrate } from './narrate.ts';
@@ -27,14 +28,16 @@ export function explain(input: ExplainInput): Explanation {
   const evidence = gather(input);
   const ranked = rank(evidence);
   const [first = UNKNOWN, ...rest] = ranked;
+  const fix = fixesFor(first.cause, evidence);
+  const incomplete = toReplace(evidence, fix);
   return {
     cause: first.cause,
     confidence: first.confidence,
     also: besides(first, rest)
       .slice(0, MOST_OTHERS)
       .map(({ cause, confidence }) => ({ cause, confidence })),
-    explanation: narrate(evidence, first),
-    fix: fixesFor(first.cause, evidence),
+    explanation: [narrate(evidence, first), ...(incomplete === null ? [] : [incomplete])].join('\n\n'),
+    fix,
   };
 }
 

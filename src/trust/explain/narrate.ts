@@ -1,11 +1,14 @@
+import { ofAnyClient } from '../aadsts/any-client.ts';
 import { fill } from '../aadsts/catalogue.ts';
 import { otherThanGitHub } from '../aadsts/elsewhere.ts';
+import type { AadstsEntry } from '../aadsts/entry.ts';
 import type { Claims } from '../claims.ts';
 import { immutabilityHint, otherForm } from '../immutability.ts';
 import type { SubjectContext } from '../subject/parse.ts';
 import { predictSubject } from '../subject/predict.ts';
 import type { Comparison, Difference } from './compare.ts';
 import type { Candidate, Evidence } from './evidence.ts';
+import { issuerAsked, isUnreachable } from './unreachable-issuer.ts';
 import { quoted, visible } from './visible.ts';
 import { MEANING, MEANING_ELSEWHERE } from './wording.ts';
 
@@ -17,6 +20,7 @@ export function narrate(evidence: Evidence, candidate: Candidate): string {
     origin(evidence, candidate),
     immutability(evidence, candidate),
     microsoftSays(evidence, candidate),
+    ownSection(evidence),
     missing(evidence, candidate),
   ];
   return paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n');
@@ -113,20 +117,25 @@ function immutability({ seen, claims, comparisons }: Evidence, { cause }: Candid
   return [...forms, hint === null ? '' : visible(hint)].join(' ').trim();
 }
 
+// Of a new ID token it is the clocks that disagree; any other may have been presented again.
+function inContext(entry: AadstsEntry, { provider, ours }: Evidence, { cause }: Candidate): AadstsEntry {
+  const told = ours || cause === 'clock-skew' ? entry : ofAnyClient(entry);
+  return provider === 'github' ? told : otherThanGitHub(told);
+}
+
 // What mends the cause that the code names would mislead where the trust agrees and is only not there yet.
-function microsoftSays(
-  { entry: known, provider, seen, error, context }: Evidence,
-  { cause }: Candidate,
-): string | null {
-  if (known === null) return null;
-  const entry = provider === 'github' ? known : otherThanGitHub(known);
+function microsoftSays(evidence: Evidence, candidate: Candidate): string | null {
+  if (evidence.entry === null) return null;
+  const { seen, error, context } = evidence;
+  const { cause } = candidate;
+  const entry = inContext(evidence.entry, evidence, candidate);
   const values = {
     client: visible(error.client ?? '<client-id>'),
     tenant: visible(context.tenant_id ?? '<tenant-id>'),
     cloud: visible(context.cloud ?? '<cloud>'),
     authority: 'the authority',
     scope: 'the scope that was asked for',
-    issuer: visible(seen.issuer ?? '<issuer>'),
+    issuer: visible(isUnreachable(evidence) ? issuerAsked(evidence) : (seen.issuer ?? '<issuer>')),
     subject: visible(seen.subject ?? '<subject>'),
     audience: visible(seen.audience ?? '<audience>'),
   };
@@ -134,6 +143,12 @@ function microsoftSays(
   return cause === 'propagation-delay' && entry.causes[0] !== cause
     ? said
     : `${said} ${fill(entry.remedy, values)}`;
+}
+
+function ownSection({ own }: Evidence): string | null {
+  return own === null
+    ? null
+    : `${own} is a code of this action itself: docs/troubleshooting.md#${own} says what it means and what to do.`;
 }
 
 // Without these the answer is a guess: naming them tells the reader what to look at next.

@@ -10,6 +10,7 @@ import {
 import { expression } from './rules/expression.ts';
 import { issuerAlone, issuerFromFacts, issuerUnreachable } from './rules/issuer.ts';
 import { network, signature } from './rules/network.ts';
+import { ownFailure } from './rules/own.ts';
 import { noRole, noSubscription, notYetReplicated } from './rules/resource.ts';
 import { validity } from './rules/session.ts';
 import { oddSubject, subjectAlone } from './rules/subject.ts';
@@ -17,10 +18,11 @@ import { audienceAlone, differsAnyway, nearestDiffers, noCredential, propagation
 import { forkOrDependabot, idTokenPermission, missingInputs } from './rules/workflow.ts';
 
 /**
- * All rules. Candidates are ranked by confidence; among equals the order of this table decides, which follows the
- * sign-in: the run, its permission and inputs, the exchange, the trust, and what comes after signing in.
+ * All rules. Candidates are ranked by confidence; among equals the order of this table decides: what
+ * the action itself says, then along the sign-in: the run, its permission and inputs, the exchange, the trust, and what comes after signing in.
  */
 export const RULES: readonly Rule[] = [
+  ownFailure,
   forkOrDependabot,
   idTokenPermission,
   missingInputs,

@@ -1,5 +1,5 @@
 import { bicep, hcl, json, shellWord } from './escape.ts';
-import type { Fixes, Target } from './target.ts';
+import { type Fixes, type Target, UNNAMED } from './target.ts';
 
 /** The texts that create or correct an exact credential, of an application, of a managed identity, or of either. */
 export function credentialFixes(target: Target): Fixes {
@@ -24,22 +24,34 @@ function eitherKind({ kind }: Target, comment: string, application: string[], ma
 }
 
 function azCredential(target: Target): string {
-  const { client, name, issuer, subject, audience, replaces } = target;
+  return eitherKind(target, '#', azApplication(target), azManaged(target)).join('\n');
+}
+
+function azApplication({ client, name, issuer, subject, audience, replaces }: Target): string[] {
+  const az = 'az ad app federated-credential';
+  const id = `--id ${shellWord(client)}`;
   const body = json({ name, issuer, subject, audiences: [audience] });
   const verb =
-    replaces === null
-      ? `create --id ${shellWord(client)}`
-      : `update --id ${shellWord(client)} --federated-credential-id ${shellWord(replaces)}`;
-  const application = [`az ad app federated-credential ${verb} \\`, `  --parameters ${shellWord(body)}`];
-  const managed = [
-    `az identity federated-credential ${replaces === null ? 'create' : 'update'} \\`,
+    replaces === null ? `create ${id}` : `update ${id} --federated-credential-id ${shellWord(replaces)}`;
+  return [
+    ...(replaces === UNNAMED ? [`${az} list ${id} --output table`] : []),
+    `${az} ${verb} \\`,
+    `  --parameters ${shellWord(body)}`,
+  ];
+}
+
+function azManaged(target: Target): string[] {
+  const { name, issuer, subject, audience, replaces } = target;
+  const az = 'az identity federated-credential';
+  return [
+    ...(replaces === UNNAMED ? [`${az} list \\`, `${azIdentity(target)} --output table`] : []),
+    `${az} ${replaces === null ? 'create' : 'update'} \\`,
     `${azIdentity(target)} \\`,
     `  --name ${shellWord(name)} \\`,
     `  --issuer ${shellWord(issuer)} \\`,
     `  --subject ${shellWord(subject)} \\`,
     `  --audiences ${shellWord(audience)}`,
   ];
-  return eitherKind(target, '#', application, managed).join('\n');
 }
 
 function azIdentity({ identity }: Target): string {
@@ -67,13 +79,18 @@ export function credentialsUrl({ graphHost, client }: Target, version: 'v1.0' | 
   return `${graphHost}/${version}/applications(appId='${client}')/federatedIdentityCredentials`;
 }
 
+/** The name of a credential within a URL; a placeholder stays to be seen. */
+export function segment(name: string): string {
+  return name === UNNAMED ? name : encodeURIComponent(name.toWellFormed());
+}
+
 function graphCredential(target: Target): string {
   const { name, issuer, subject, audience, replaces } = target;
   const url = credentialsUrl(target, 'v1.0');
   const values = { issuer, subject, audiences: [audience] };
   return replaces === null
     ? request('POST', url, { name, ...values })
-    : request('PATCH', `${url}/${encodeURIComponent(replaces.toWellFormed())}`, values);
+    : request('PATCH', `${url}/${segment(replaces)}`, values);
 }
 
 function terraformCredential(target: Target): string {

@@ -1,12 +1,12 @@
 import { claimText } from '../claims.ts';
-import { LANGUAGE_VERSION } from '../credential.ts';
+import { isCalledByPlace, LANGUAGE_VERSION } from '../credential.ts';
 import type { Evidence } from '../explain/evidence.ts';
 import { printExpression, type Term } from '../expression/parse.ts';
 import { credentialName } from '../fix.ts';
 import { parseSubject } from '../subject/parse.ts';
-import { credentialsUrl, request } from './credential.ts';
+import { credentialsUrl, request, segment } from './credential.ts';
 import { hcl } from './escape.ts';
-import type { Fixes, Target } from './target.ts';
+import { type Fixes, type Target, UNNAMED } from './target.ts';
 
 /**
  * A flexible credential for all refs of the kind that is presented, with the id that Entra demands since August 2026.
@@ -18,7 +18,7 @@ export function expressionFixes(evidence: Evidence, target: Target): Fixes {
   const base = credentialsUrl(target, 'beta');
   const body = { claimsMatchingExpression: { value, languageVersion: LANGUAGE_VERSION } };
   const named = {
-    name: target.name === '<name>' ? target.name : credentialName(`${target.subject}-any`),
+    name: target.name === UNNAMED ? target.name : credentialName(`${target.subject}-any`),
     issuer: target.issuer,
     audiences: [target.audience],
   };
@@ -26,7 +26,7 @@ export function expressionFixes(evidence: Evidence, target: Target): Fixes {
     graph:
       flexible === null
         ? request('POST', base, { ...named, ...body })
-        : request('PATCH', `${base}/${encodeURIComponent(flexible.toWellFormed())}`, body),
+        : request('PATCH', `${base}/${segment(flexible)}`, body),
     terraform: [
       'resource "azuread_application_flexible_federated_identity_credential" "github" {',
       '  application_id             = azuread_application.github.id',
@@ -40,7 +40,8 @@ export function expressionFixes(evidence: Evidence, target: Target): Fixes {
 }
 
 function flexibleOf({ configured }: Evidence): string | null {
-  return configured?.find(({ claimsMatchingExpression: held }) => held !== null)?.name ?? null;
+  const held = configured?.find(({ claimsMatchingExpression: expression }) => expression !== null);
+  return held === undefined ? null : isCalledByPlace(held) ? UNNAMED : held.name;
 }
 
 function termsFor({ seen, claims, subject, suffix }: Evidence): readonly Omit<Term, 'at'>[] {

@@ -3,6 +3,9 @@ import type { Credential } from '../credential.ts';
 import { trustedEnvironment } from '../explain/compare.ts';
 import type { Evidence } from '../explain/evidence.ts';
 import { enterpriseOf } from '../explain/issuer-causes.ts';
+import { isUntrusted } from '../explain/rules/network.ts';
+import { startedBy } from '../explain/started-by.ts';
+import { isGitHubCom, isUnreachable } from '../explain/unreachable-issuer.ts';
 import { credentialFixes } from './credential.ts';
 import { shellWord } from './escape.ts';
 import { expressionFixes } from './expression.ts';
@@ -11,12 +14,13 @@ import { enableFixes, roleFixes, servicePrincipalFixes } from './principal.ts';
 import { cloudOf, type Fixes, type Target, targetOf } from './target.ts';
 import {
   CALLER_PERMISSIONS,
+  FOR_NEITHER,
   INPUTS,
   inEnvironment,
   input,
+  NOT_FOR_DEPENDABOT,
   PERMISSIONS,
-  SKIP_DEPENDABOT,
-  SKIP_FORKS,
+  TRUST_CA,
 } from './workflow.ts';
 
 type Fix = (evidence: Evidence, target: Target, nearest: Credential | null) => Fixes;
@@ -34,8 +38,9 @@ export function fixesFor(cause: Cause, evidence: Evidence): Fixes {
 }
 
 // What remains of a refused subject that GitHub did not make is that nobody trusts it.
-function fixFor(cause: Cause, { provider, stage }: Evidence): Fix {
-  return cause === 'other' && provider !== 'github' && stage !== 'entra' ? create : FIXES[cause];
+function fixFor(cause: Cause, { provider, stage, own }: Evidence): Fix {
+  const refused = provider !== 'github' && stage !== 'entra' && own === null;
+  return cause === 'other' && refused ? create : FIXES[cause];
 }
 
 /** Where the nearest credential is simply wrong it is corrected; elsewhere it may serve other runs and stays. */
@@ -91,7 +96,7 @@ const FIXES: Readonly<Record<Cause, Fix>> = {
       enterpriseOf(seen.issuer ?? '') === null && enterpriseOf(nearest?.issuer ?? '') !== null,
     ),
   }),
-  'issuer-ghes': create,
+  'issuer-ghes': (evidence, target) => (isUnreachable(evidence) ? {} : credentialFixes(target)),
   'issuer-other': create,
   audience: ({ context }, target) => ({
     ...credentialFixes({ ...target, audience: cloudOf(context.cloud).audience }),
@@ -119,7 +124,9 @@ const FIXES: Readonly<Record<Cause, Fix>> = {
     workflow:
       calls(context.reusable_workflow) || /only allowed/.test(error.text) ? CALLER_PERMISSIONS : PERMISSIONS,
   }),
-  'fork-or-dependabot': ({ context }) => ({ workflow: context.fork === true ? SKIP_FORKS : SKIP_DEPENDABOT }),
+  'fork-or-dependabot': (evidence) => ({
+    workflow: startedBy(evidence) === 'dependabot' ? NOT_FOR_DEPENDABOT : FOR_NEITHER,
+  }),
   'missing-inputs': () => ({ workflow: INPUTS, github: SET_VARIABLES }),
   'no-role-assignment': (evidence, target) => roleFixes(evidence, target, null),
   'no-subscription': (evidence, target) => roleFixes(evidence, target, 'Reader'),
@@ -130,8 +137,11 @@ const FIXES: Readonly<Record<Cause, Fix>> = {
     ...expressionFixes(evidence, target),
   }),
   'flexible-expression': expressionFixes,
-  'signature-or-jwks': () => ({ workflow: input('timeout', '180') }),
-  'network-transient': () => ({ workflow: input('timeout', '180') }),
+  'signature-or-jwks': (evidence) =>
+    isUnreachable(evidence) && !isGitHubCom(evidence) ? {} : { workflow: input('timeout', '180') },
+  'network-transient': ({ error, stage }) => ({
+    workflow: stage === 'unnamed' && isUntrusted(error) ? TRUST_CA : input('timeout', '180'),
+  }),
   other: none,
 };
 

@@ -1,5 +1,5 @@
 import { CLOUDS } from '../clouds.ts';
-import type { Credential } from '../credential.ts';
+import { type Credential, isCalledByPlace } from '../credential.ts';
 import type { Seen } from '../explain/compare.ts';
 import type { Evidence } from '../explain/evidence.ts';
 import { serverOf } from '../explain/issuer-causes.ts';
@@ -43,6 +43,10 @@ export interface ManagedIdentity {
   readonly name: string;
 }
 
+/** What stands for the asterisks of the runner. */
+export const MASKED = '<masked>';
+/** The name of a credential that is not known. */
+export const UNNAMED = '<name>';
 const PLACEHOLDER = '<subject, as the log of the run shows it>';
 
 /** The credential that trusts what is presented; what is not known is a placeholder or the cloud's default. */
@@ -50,18 +54,19 @@ export function targetOf(evidence: Evidence, replaces: Credential | null): Targe
   const { seen, error, context } = evidence;
   const cloud = cloudOf(context.cloud);
   // A credential for the runner's asterisks would never match.
-  const subject = seen.subject?.replaceAll('***', '<masked>') ?? PLACEHOLDER;
+  const subject = seen.subject?.replaceAll('***', MASKED) ?? PLACEHOLDER;
+  const replaced = replaces && (isCalledByPlace(replaces) ? UNNAMED : replaces.name);
   return {
     client: error.client ?? '<client-id>',
     name:
-      replaces?.name ??
-      (seen.subject === null
-        ? '<name>'
+      replaced ??
+      (/<[^<>]+>/.test(subject)
+        ? UNNAMED
         : credentialName(subject, evidence.provider === 'github' ? 'github' : 'workload')),
     issuer: issuerOf(seen, serverOf(context.server_url)),
     subject,
     audience: audienceOf(seen, cloud.audience),
-    replaces: replaces?.name ?? null,
+    replaces: replaced,
     graphHost: cloud.resources.graph ?? 'https://graph.microsoft.com',
     armHost: cloud.managementEndpoint,
     kind: context.identity_kind ?? (context.identity_resource_id ? 'managed-identity' : null),

@@ -1,6 +1,7 @@
 import type { Cause } from '../../cause.ts';
 import type { Evidence, Rule } from '../evidence.ts';
 import { enterpriseOf, isPublicIssuer, isServerIssuer, serverOf } from '../issuer-causes.ts';
+import { checkOf, isGitHubCom, issuerAsked, isUnreachable } from '../unreachable-issuer.ts';
 
 /** A rule for a refused issuer of which only one side is known. */
 export const issuerAlone: Rule = (evidence) => {
@@ -36,24 +37,20 @@ function kindOf({ seen, context }: Evidence): Cause {
 }
 
 /** A rule for Entra's failure to read an issuer's keys: a server behind a firewall, or a passing fault. */
-export const issuerUnreachable: Rule = ({ entry, error, seen, context, provider, stage }) => {
-  // A listed code, or a refusal of the trust, says itself what failed: words around it are not Entra's about the keys.
-  const said =
-    entry === null &&
-    stage !== 'trust' &&
-    /Request to External OIDC endpoint failed|external oidc (endpoint|provider)/i.test(error.text);
-  if (entry?.code !== 501661 && entry?.code !== 90061 && !said) return [];
-  const gitHub = seen.issuer !== null && isPublicIssuer(seen.issuer);
-  const server = serverOf(context.server_url) !== null;
+export const issuerUnreachable: Rule = (evidence) => {
+  if (!isUnreachable(evidence)) return [];
+  const passing = isGitHubCom(evidence);
   const order: readonly Cause[] =
-    (gitHub && !server) || provider !== 'github'
+    passing || evidence.provider !== 'github'
       ? ['signature-or-jwks', 'network-transient']
       : ['issuer-ghes', 'signature-or-jwks'];
-  return order.map((cause, index) => ({
-    cause,
-    confidence: index === 0 ? 'likely' : 'possible',
-    why: ['Entra could not read the OpenID configuration or the keys of the issuer.'],
-  }));
+  const why = [
+    'Entra could not read the OpenID configuration or the keys of the issuer.',
+    ...(passing ? [] : [checkOf(issuerAsked(evidence))]),
+  ];
+  // Of an issuer that is none of GitHub's the code leaves no other cause.
+  const first = evidence.provider !== 'github' && evidence.entry !== null ? 'certain' : 'likely';
+  return order.map((cause, index) => ({ cause, confidence: index === 0 ? first : 'possible', why }));
 };
 
 /** A rule for facts about the enterprise or the server that the credentials do not reflect. */

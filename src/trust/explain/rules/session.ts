@@ -17,12 +17,13 @@ export const validity: Rule = (evidence) => {
 
 const ABOUT_TIME = [700024, 50013, 50027];
 
-function outOfTime({ error, context, provider }: Evidence): ReturnType<Rule> {
+function outOfTime({ error, context, provider, ours }: Evidence): ReturnType<Rule> {
   const order = timesIn(error.text);
   const minutes = provider === 'github' ? context.minutes_since_login : undefined;
   const expired = provider === 'github' ? expiredIdToken : expiredElsewhere;
   if (order === 'early') return [skew('certain', EARLIER), expired('possible')];
   if (order !== 'late' && EARLY.test(error.text)) return [skew('likely', EARLIER), expired('possible')];
+  if (ours && provider === 'github') return [skew('likely', MINTED), expired('possible')];
   if (minutes !== undefined && minutes < LIFE_MINUTES - 1)
     return [
       skew('likely', `The sign-in was ${minutes} minutes ago, less than an ID token lives.`),
@@ -32,6 +33,7 @@ function outOfTime({ error, context, provider }: Evidence): ReturnType<Rule> {
   return [expired(proven ? 'certain' : 'likely'), skew('possible', '')];
 }
 
+const MINTED = 'The ID token had just been minted when this action presented it.';
 const EARLIER = 'The assertion is not valid yet where it is judged.';
 
 function expiredElsewhere(confidence: Confidence) {

@@ -1,4 +1,5 @@
 import type { Candidate, Evidence, Rule } from '../evidence.ts';
+import { type Restricted, restrictedByCode, startedBy } from '../started-by.ts';
 
 const NO_REQUEST_URL =
   /ACTIONS_ID_TOKEN_REQUEST_(URL|TOKEN)|\bARM_OIDC_REQUEST_(URL|TOKEN)\b|SYSTEM_OIDCREQUESTURI|oidc request (url|token).{0,40}(empty|not set|required|missing)|id-token-permission/i;
@@ -10,14 +11,14 @@ const REQUEST_FAILED =
 const FETCHING =
   /Failed to (fetch|get) (the )?(federated|ID|OIDC) token|get (an |the )?ID token|getIDToken|ID token (from|endpoint)|oidc token/i;
 const INPUTS =
-  /Not all (values|parameters) are (present|provided)|Ensure '?client-id'?|input-invalid|Input required and not supplied|not supplied: (client|tenant|subscription)|(client|tenant|subscription)[ _-]?id['"`]?,? (must be|is required|is empty|is not set|not set|cannot be empty|is missing|was empty|not specified)|(client|tenant)[ _-]?ID must be configured|argument (--username\/-u|--tenant\/-t|--tenant|--username|-u|-t)[^\n]{0,40}expected one argument|are required parameters|missing (required )?(environment variable|input)[^\n]{0,60}(CLIENT|TENANT|SUBSCRIPTION)|(AZURE|ARM)_(CLIENT|TENANT|SUBSCRIPTION)_ID[^\n]{0,60}(not set|empty|missing|required|undefined|not configured)|Please (provide|supply)[^\n]{0,40}client[ -]?id|Content is not a valid JSON object|No credentials found\. Add an? Azure login/i;
+  /Not all (values|parameters) are (present|provided)|Ensure '?client-id'?|Input required and not supplied|not supplied: (client|tenant|subscription)|(client|tenant|subscription)[ _-]?id['"`]?,? (must be|is required|is empty|is not set|not set|cannot be empty|is missing|was empty|not specified)|(client|tenant)[ _-]?ID must be configured|argument (--username\/-u|--tenant\/-t|--tenant|--username|-u|-t)[^\n]{0,40}expected one argument|are required parameters|missing (required )?(environment variable|input)[^\n]{0,60}(CLIENT|TENANT|SUBSCRIPTION)|(AZURE|ARM)_(CLIENT|TENANT|SUBSCRIPTION)_ID[^\n]{0,60}(not set|empty|missing|required|undefined|not configured)|Please (provide|supply)[^\n]{0,40}client[ -]?id|Content is not a valid JSON object|No credentials found\. Add an? Azure login/i;
 
 /** A rule about the run that started the job: a fork's or Dependabot's gets neither secrets nor ID tokens. */
 export const forkOrDependabot: Rule = (evidence) => {
   const { context, error, stage } = evidence;
-  const said = /\bfork-pull-request\b|\bdependabot-run\b/.test(error.text);
-  const who = restricted(evidence);
-  if (who === null && !said) return mentionsFork(error.text);
+  const who = startedBy(evidence);
+  if (who === null) return mentionsFork(error.text);
+  const said = restrictedByCode(evidence) !== null;
   const { inputs = {}, id_token_permission: permission } = context;
   const proven = said || permission === 'none' || Object.values(inputs).includes('empty');
   const about = stage === 'none' || proven || INPUTS.test(error.text) || withoutToken(error.text);
@@ -26,21 +27,16 @@ export const forkOrDependabot: Rule = (evidence) => {
   return [candidate(about && (proven || stage !== 'none') ? 'certain' : 'likely', who)];
 };
 
-function candidate(confidence: Candidate['confidence'], who: string | null): Candidate {
-  return {
-    cause: 'fork-or-dependabot',
-    confidence,
-    why: [
-      `The run was started by ${who ?? 'a fork or by Dependabot'}: GitHub passes it no secrets of the repository and, unless the workflow grants it to Dependabot, no right to an ID token.`,
-    ],
-  };
-}
+const GIVEN: Readonly<Record<Restricted, string>> = {
+  fork: 'The run was started by a pull request from a fork: GitHub passes it no secrets of the repository, and caps its permissions at read whatever the workflow grants, so that it gets no ID token.',
+  dependabot:
+    'The run was started by Dependabot: GitHub passes it the Dependabot secrets only, and an ID token only where the workflow grants `id-token: write`.',
+};
+const EITHER =
+  'To a pull request from a fork GitHub passes no secrets of the repository, and no ID token whatever the workflow grants. To a run of Dependabot it passes the Dependabot secrets only, and an ID token only where the workflow grants `id-token: write`.';
 
-function restricted({ context }: Evidence): string | null {
-  const { fork, actor, event_name: event } = context;
-  if (event === 'pull_request_target' || event === 'workflow_run') return null;
-  if (fork === true) return 'a pull request from a fork';
-  return actor !== undefined && /^dependabot(\[bot\])?$/i.test(actor) ? 'Dependabot' : null;
+function candidate(confidence: Candidate['confidence'], who: Restricted | null): Candidate {
+  return { cause: 'fork-or-dependabot', confidence, why: [who === null ? EITHER : GIVEN[who]] };
 }
 
 function mentionsFork(text: string): readonly Candidate[] {
