@@ -148,7 +148,7 @@ async function serve(handover: OurHandover, lines: AsyncIterator<string>): Promi
     ...cache.counts,
   });
   const identityAt = (port: number) => ({ port, clientId, nonce, secret, legacySecret, resources });
-  const server = await serveEndpoint(identityAt, cache, status, () => Math.floor(now() / 1000));
+  const server = await serveEndpoint(identityAt, cache, status, () => Math.floor(now() / 1000), log);
   const end = (why: string) => {
     log(`stopped: ${why}, after ${server.served()} tokens served`);
     stop.abort();
