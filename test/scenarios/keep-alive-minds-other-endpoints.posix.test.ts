@@ -97,7 +97,7 @@ const PROXIED: [string, Record<string, string | undefined>, Record<string, strin
   [
     'merged with what is set in one spelling',
     { NO_PROXY: 'corp.example, .internal' },
-    { NO_PROXY: 'corp.example,.internal,127.0.0.1', no_proxy: 'corp.example,.internal,127.0.0.1' },
+    { NO_PROXY: 'corp.example,.internal,127.0.0.1' },
   ],
   [
     'merged with each of two spellings',
@@ -120,5 +120,6 @@ const PROXIED: [string, Record<string, string | undefined>, Record<string, strin
 for (const [how, env, expected] of PROXIED)
   keepAliveScenario(`behind a proxy loopback is exempt from it: ${how}`, async ({ keepAlive }) => {
     const { step } = await keepAlive({ env });
-    expect(step.variables).toMatchObject(expected);
+    const { NO_PROXY, no_proxy } = step.variables;
+    expect({ ...(NO_PROXY && { NO_PROXY }), ...(no_proxy && { no_proxy }) }).toEqual(expected);
   });
