@@ -13,21 +13,33 @@ const LOOK_MS = 2_000;
 /** Clients that ask what stands in IDENTITY_ENDPOINT. */
 const ENDPOINT_CLIENTS: readonly string[] = ['az', 'sdk', 'azcopy', 'powershell'];
 
-/**
- * What an earlier sign-in means to this one: the variables that are in its way, and what a person must know of that.
- * `azIsOurs`: an earlier sign-in has set az up. Fails with endpoint-foreign.
- */
+/** What an earlier sign-in means to a later one. */
+export interface EarlierSignIn {
+  /** Variables by which clients would find its endpoint instead of what this one leaves. */
+  readonly inTheWay: readonly string[];
+  /** Its endpoint serves the client of this one, and goes on doing so. */
+  readonly goesOn: boolean;
+  /** What a person must know of that. */
+  readonly warnings: readonly string[];
+}
+
+/** Looks at what an earlier sign-in left. `azIsOurs`: it has set az up. Fails with endpoint-foreign. */
 export async function lookAtEarlier(
   inputs: SignInInputs,
   env: Environment,
   azIsOurs: boolean,
-): Promise<{ readonly inTheWay: readonly string[]; readonly warnings: readonly string[] }> {
+): Promise<EarlierSignIn> {
   const { keepAlive, mode, sessions } = inputs;
   const isAsked = sessions.clients.some((client) => ENDPOINT_CLIENTS.includes(client));
-  if (mode === 'login' && !isAsked) return { inTheWay: [], warnings: [] };
+  if (mode === 'login' && !isAsked) return { inTheWay: [], goesOn: false, warnings: [] };
   const earlier = await earlierEndpoint(env);
   if (keepAlive !== null) guardForeign(earlier, keepAlive);
-  return { inTheWay: inTheWay(inputs, earlier, env), warnings: replacedText(inputs, earlier, azIsOurs) };
+  return {
+    inTheWay: inTheWay(inputs, earlier, env),
+    goesOn:
+      keepAlive === null && mode === 'login' && earlier.kind === 'ours' && earlier.client === inputs.clientId,
+    warnings: replacedText(inputs, earlier, azIsOurs),
+  };
 }
 
 /** What managed identity clients find in the environment when a step begins. `client` is null for one that has died. */

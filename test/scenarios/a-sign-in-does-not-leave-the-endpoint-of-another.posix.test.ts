@@ -44,13 +44,27 @@ keepAliveScenario(
 
 keepAliveScenario('the same client goes on being renewed', async ({ job, keepAlive, signIn }) => {
   const { endpoint } = await keepAlive();
-  const step = await signIn({ inputs: { sessions: 'sdk' } });
-  expect(step.code).toBe(0);
-  expect(job.environment()).toMatchObject({
-    IDENTITY_ENDPOINT: endpoint.url,
-    IDENTITY_HEADER: endpoint.header,
-  });
+  for (const sessions of ['sdk', 'powershell', 'azcopy']) {
+    const step = await signIn({ inputs: { sessions } });
+    expect(step.code).toBe(0);
+    expect(step.log.join()).toContain('goes on serving this client: no token file is written');
+  }
+  const environment = job.environment();
+  expect(environment).toMatchObject({ IDENTITY_ENDPOINT: endpoint.url, IDENTITY_HEADER: endpoint.header });
+  // JavaScript and .NET would take the file before the endpoint, and be signed out with it.
+  expect(environment).not.toHaveProperty('AZURE_FEDERATED_TOKEN_FILE');
+  expect(environment).toMatchObject({ AZCOPY_AUTO_LOGIN_TYPE: 'MSI' });
 });
+
+keepAliveScenario(
+  'another tenant of the same client is signed in to by the file',
+  async ({ job, keepAlive, signIn }) => {
+    await keepAlive();
+    Object.assign(job.exported, { AZURE_TENANT_ID: 'another' });
+    await signIn({ inputs: { sessions: 'sdk' } });
+    expect(job.environment()['AZURE_FEDERATED_TOKEN_FILE']).toContain('federated-token');
+  },
+);
 
 for (const sessions of ['auto', 'none', 'terraform'])
   keepAliveScenario(

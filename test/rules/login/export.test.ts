@@ -44,6 +44,7 @@ function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
     azMayGo: false,
     endpoint: keepAlive ? endpoint : null,
     inTheWay: [],
+    goesOn: false,
     noProxy: {},
     warnings: [],
     notes: [],

@@ -14,6 +14,7 @@ const identity = {
   endpoint: null,
   isSystemAssigned: false,
   inTheWay: [],
+  goesOn: false,
 };
 const auto = { clients: [], chosen: false } as const;
 const never = () => false;
