@@ -109,6 +109,11 @@ async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPar
   const az = azOnMachine(around.env, inputs, around.directory);
   if (az === null && chosen) throw azMissing();
   if (az === null) return withoutAz();
+  if (inputs.mode === 'direct-login') {
+    const { azHidden } = await import('./direct-login.ts');
+    const warning = azHidden(az.form, around.env, chosen);
+    if (warning !== null) return withoutAz(warning);
+  }
   const azMayGo = mayTakeOver(az, inputs.clientId);
   // Nothing is done for an az that is to be left alone.
   if (!azMayGo && !chosen) return withoutAz(LEFT_ALONE);

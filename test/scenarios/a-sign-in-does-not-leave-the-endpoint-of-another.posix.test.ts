@@ -66,6 +66,37 @@ keepAliveScenario(
   },
 );
 
+keepAliveScenario(
+  'az that is named is not said to be signed in as the machine where it would stumble on an empty variable',
+  async ({ job, keepAlive, signIn, traffic }) => {
+    await keepAlive({ inputs: { sessions: 'sdk' } });
+    const before = traffic().length;
+    const machine = { 'identity-source': 'direct-managed-identity', 'client-id': '', 'tenant-id': '' };
+    const step = await signIn({ inputs: { ...machine, sessions: 'az' } });
+    expect(step.error()).toMatch(
+      /^input-invalid: input `sessions` names `az`, which cannot ask this machine/,
+    );
+    expect(step.error()).toContain('has set IDENTITY_ENDPOINT');
+    expect(traffic()).toHaveLength(before);
+    expect(job.environment()['IDENTITY_ENDPOINT']).not.toBe('');
+  },
+  { path },
+);
+
+keepAliveScenario(
+  'auto leaves such an az out, with a warning',
+  async ({ keepAlive, signIn }) => {
+    await keepAlive({ inputs: { sessions: 'none' } });
+    const machine = { 'identity-source': 'direct-managed-identity', 'client-id': '', 'tenant-id': '' };
+    const emptied = { IDENTITY_ENDPOINT: '', IDENTITY_HEADER: '' };
+    const step = await signIn({ inputs: machine, env: emptied });
+    expect(step.code, step.stdout).toBe(0);
+    expect(step.warnings).toEqual([expect.stringMatching(/^No session was set up for az, which cannot ask/)]);
+    expect(step.variables).not.toHaveProperty('AZURE_CONFIG_DIR');
+  },
+  { path, on: 'azure-vm' },
+);
+
 for (const sessions of ['auto', 'none', 'terraform'])
   keepAliveScenario(
     `sessions: ${sessions} leaves the managed identity clients to the former client`,
