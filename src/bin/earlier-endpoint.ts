@@ -5,7 +5,7 @@ import type { Environment } from '../io/effects.ts';
 import { jsonIn } from '../io/json.ts';
 import { askLoopback } from '../io/loopback.ts';
 import { Failure } from '../report/failure.ts';
-import { isRecord } from '../trust/claims.ts';
+import { claimText, isRecord } from '../trust/claims.ts';
 import { newSecret } from './secret.ts';
 
 const LOOK_MS = 2_000;
@@ -13,21 +13,33 @@ const LOOK_MS = 2_000;
 /** Clients that ask what stands in IDENTITY_ENDPOINT. */
 const ENDPOINT_CLIENTS: readonly string[] = ['az', 'sdk', 'azcopy', 'powershell'];
 
-/**
- * What an earlier sign-in means to this one: the variables that are in its way, and what a person must know of that.
- * `azIsOurs`: an earlier sign-in has set az up. Fails with endpoint-foreign.
- */
+/** What an earlier sign-in means to a later one. */
+export interface EarlierSignIn {
+  /** Variables by which clients would find its endpoint instead of what this one leaves. */
+  readonly inTheWay: readonly string[];
+  /** Its endpoint serves the client of this one, and goes on doing so. */
+  readonly goesOn: boolean;
+  /** What a person must know of that. */
+  readonly warnings: readonly string[];
+}
+
+/** Looks at what an earlier sign-in left. `azIsOurs`: it has set az up. Fails with endpoint-foreign. */
 export async function lookAtEarlier(
   inputs: SignInInputs,
   env: Environment,
   azIsOurs: boolean,
-): Promise<{ readonly inTheWay: readonly string[]; readonly warnings: readonly string[] }> {
+): Promise<EarlierSignIn> {
   const { keepAlive, mode, sessions } = inputs;
   const isAsked = sessions.clients.some((client) => ENDPOINT_CLIENTS.includes(client));
-  if (mode === 'login' && !isAsked) return { inTheWay: [], warnings: [] };
+  if (mode === 'login' && !isAsked) return { inTheWay: [], goesOn: false, warnings: [] };
   const earlier = await earlierEndpoint(env);
   if (keepAlive !== null) guardForeign(earlier, keepAlive);
-  return { inTheWay: inTheWay(inputs, earlier, env), warnings: replacedText(inputs, earlier, azIsOurs) };
+  return {
+    inTheWay: inTheWay(inputs, earlier, env),
+    goesOn:
+      keepAlive === null && mode === 'login' && earlier.kind === 'ours' && earlier.client === inputs.clientId,
+    warnings: replacedText(inputs, earlier, azIsOurs),
+  };
 }
 
 /** What managed identity clients find in the environment when a step begins. `client` is null for one that has died. */
@@ -44,26 +56,26 @@ async function earlierEndpoint(env: Environment): Promise<Earlier> {
   const set = env[variable];
   if (!set) return { kind: 'none' };
   const url = URL.canParse(set) ? new URL(set) : null;
-  const earlier = url && (await proven(url, env['IDENTITY_HEADER'] ?? ''));
+  const earlier = url && (await lookAt(url, env['IDENTITY_HEADER'] ?? ''));
   return earlier ?? { kind: 'foreign', variable, host: url?.host ?? null };
 }
 
 /**
  * An endpoint of ours proves that it knows the secret in IDENTITY_HEADER, which is sent to nobody: it may be another's.
- * One that has died is nobody's any more: its path names it, and nobody listens.
+ * Where address and header are of our form and no proof comes, it has died, and is nobody's any more: nobody listens
+ * there, or a program that was given its port since.
  */
-async function proven(url: URL, header: string): Promise<Earlier | null> {
+async function lookAt(url: URL, header: string): Promise<Earlier | null> {
   const [, nonce] = url.pathname.match(new RegExp(`^${PATH_PREFIX}([\\w-]{43})/`)) ?? [];
-  if (!nonce || !/^[\w-]{43}$/.test(header)) return null;
+  const isOnLoopback = url.protocol === 'http:' && url.hostname === '127.0.0.1';
+  if (!isOnLoopback || !nonce || !/^[\w-]{43}$/.test(header)) return null;
   const challenge = newSecret();
   const target = new URL(pathsOf({ nonce, legacySecret: null }).proof, url);
   target.searchParams.set('challenge', challenge);
   const answer = await askLoopback(target, {}, LOOK_MS);
-  if (answer.kind === 'refused') return { kind: 'ours', client: null };
-  if (answer.kind !== 'answer') return null;
-  const json = jsonIn(answer.body);
-  if (!isRecord(json) || json['proof'] !== proofOf(header, challenge)) return null;
-  return typeof json['clientId'] === 'string' ? { kind: 'ours', client: json['clientId'] } : null;
+  const json = answer.kind === 'answer' ? jsonIn(answer.body) : null;
+  const isProven = isRecord(json) && json['proof'] === proofOf(header, challenge);
+  return { kind: 'ours', client: isProven ? claimText(json, 'clientId') : null };
 }
 
 /**

@@ -27,7 +27,7 @@ import { VERSION } from './version.ts';
 // Said here and not on the command line, which would cost Node its own snapshot, and the step 45 ms.
 for (const flag of ['--no-opt', '--no-maglev', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
 
-const { now } = systemClock;
+const { now, wall } = systemClock;
 const startedAt = now();
 /** Clients wait that long for a token that is not at hand, and repeat the request themselves. */
 const MINT_MS = 25_000;
@@ -37,7 +37,7 @@ const OLD_ENOUGH = 'no job lasts longer';
 /** The log holds no token: whatever looks like one goes, whoever wrote it. */
 function log(line: string): void {
   try {
-    writeSync(process.stdout.fd, `${new Date(now()).toISOString()} ${withoutTokens(plain(line))}\n`);
+    writeSync(process.stdout.fd, `${new Date(wall()).toISOString()} ${withoutTokens(plain(line))}\n`);
   } catch {
     // A full disk is no reason to sign every client out.
   }
@@ -124,6 +124,7 @@ function failed(error: unknown, maySpread: boolean): Minted {
 
 const timers: Timers = {
   now,
+  wall,
   after(ms, call) {
     const timer = setTimeout(call, ms).unref();
     return () => clearTimeout(timer);
@@ -148,7 +149,7 @@ async function serve(handover: OurHandover, lines: AsyncIterator<string>): Promi
     ...cache.counts,
   });
   const identityAt = (port: number) => ({ port, clientId, nonce, secret, legacySecret, resources });
-  const server = await serveEndpoint(identityAt, cache, status, () => Math.floor(now() / 1000));
+  const server = await serveEndpoint(identityAt, cache, status, () => Math.floor(wall() / 1000), log);
   const end = (why: string) => {
     log(`stopped: ${why}, after ${server.served()} tokens served`);
     stop.abort();

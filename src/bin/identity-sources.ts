@@ -28,7 +28,7 @@ export async function openIdentitySource(source: OtherSource, tools: SourceTools
   switch (source.kind) {
     case 'file': {
       const read = (path: string) => readTokenFile(path, process.platform === 'win32');
-      return fileSource(source.path, { read, mask: fx.mask, warn: fx.warn, now: () => fx.clock.now() });
+      return fileSource(source.path, { read, mask: fx.mask, warn: fx.warn, now: () => fx.clock.wall() });
     }
     case 'google': {
       const server = metadataServer(env, isMetadataUrl);

@@ -45,6 +45,7 @@ export async function prepareSessions(inputs: SignInInputs, around: Surroundings
     async finish(signedIn, tools) {
       const whenServing = keeper?.serve(signedIn, { legacy: az.isOld, timeoutMs: timeLeft(tools) }) ?? null;
       const { inTheWay } = earlier;
+      const goesOn = earlier.goesOn && isSameIn(around.env, signedIn);
       const [serving, forAz] = await Promise.all([
         whenServing,
         az.prepare(signedIn, { whenServing, inTheWay }, tools),
@@ -53,13 +54,25 @@ export async function prepareSessions(inputs: SignInInputs, around: Surroundings
         ...forAz,
         endpoint: serving?.endpoint ?? null,
         inTheWay,
+        goesOn,
         noProxy: await noProxy(inputs, around.env),
         warnings: [...forAz.warnings, ...earlier.warnings],
-        notes: serving ? [reachOfEndpoint(around.env)] : [],
+        notes: [...(serving ? [reachOfEndpoint(around.env)] : []), ...(goesOn ? [GOES_ON] : [])],
       };
       return { prepared, save: () => serving?.save(), go: async () => serving?.go() };
     },
   };
+}
+
+const GOES_ON =
+  'The endpoint of an earlier sign-in goes on serving this client: no token file is written beside it, which SDKs would prefer.';
+
+/** Whether the SDKs are signed in as this client to this tenant already: the endpoint of a client may serve another tenant. */
+function isSameIn(
+  { AZURE_CLIENT_ID, AZURE_TENANT_ID }: Environment,
+  { clientId, tenantId }: SignedIn,
+): boolean {
+  return AZURE_CLIENT_ID === clientId && AZURE_TENANT_ID === tenantId;
 }
 
 async function noProxy(inputs: SignInInputs, env: Environment): Promise<Record<string, string>> {
@@ -96,6 +109,11 @@ async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPar
   const az = azOnMachine(around.env, inputs);
   if (az === null && chosen) throw azMissing();
   if (az === null) return withoutAz();
+  if (inputs.mode === 'direct-login') {
+    const { azHidden } = await import('./direct-login.ts');
+    const warning = azHidden(az.form, around.env, chosen);
+    if (warning !== null) return withoutAz(warning);
+  }
   const azMayGo = mayTakeOver(az, inputs.clientId);
   // Nothing is done for an az that is to be left alone.
   if (!azMayGo && !chosen) return withoutAz(LEFT_ALONE);
@@ -132,7 +150,7 @@ function whyLeftOut(error: unknown): string {
 /** What an earlier sign-in left for clients that ask a managed identity. Looked at only where there may be one. */
 async function earlierPart(inputs: SignInInputs, { env, directory }: Surroundings) {
   if (inputs.keepAlive === null && !isOwnEndpoint(env['IDENTITY_ENDPOINT']))
-    return { warnings: [], inTheWay: [] };
+    return { warnings: [], inTheWay: [], goesOn: false };
   const { lookAtEarlier } = await import('./earlier-endpoint.ts');
   return lookAtEarlier(inputs, env, directory.isOurs(env['AZURE_CONFIG_DIR'] ?? ''));
 }

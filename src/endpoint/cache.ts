@@ -14,9 +14,12 @@ export type Minted =
 /** Exchanges a new ID token for an access token to a resource. Never throws. */
 export type Mint = (resource: string) => Promise<Minted>;
 
-/** Time, as far as renewing needs it. `now` in milliseconds since the epoch. */
+/** Time, as far as renewing needs it, in milliseconds. */
 export interface Timers {
+  /** What passes evenly, from wherever it is counted. */
   now(): number;
+  /** Since the epoch as the machine's clock has it: somebody may set it, and no pause of the machine holds it up. */
+  wall(): number;
   /** Calls once after `ms`; the timer holds no process alive. Gives back how to drop it. */
   after(ms: number, call: () => void): () => void;
 }
@@ -49,8 +52,10 @@ const MOST_RESOURCES = 64;
 
 interface Entry {
   token: ServedToken | null;
-  /** When the token is to be replaced; 0 where there is none. */
-  renewAt: number;
+  /** When the token ends in time that passes evenly; 0 where there is none. */
+  endsAt: number;
+  /** With how much of its life left the token is to be replaced. */
+  renewWithLess: number;
   inFlight: Promise<void> | null;
   refusal: Refusal | null;
   /** Failures in a row. */
@@ -76,7 +81,7 @@ export function createTokenCache(
 ): TokenCache {
   const { entryOf, all } = createEntries();
   const renewal = createRenewal(mint, timers, note, nameOf);
-  const lifeLeft = ({ token }: Entry) => lifeOf(token, timers.now());
+  const lifeLeft = (entry: Entry) => lifeOf(entry, timers);
   let closed = false;
   return {
     counts: renewal.counts,
@@ -84,13 +89,10 @@ export function createTokenCache(
       if (closed) return STOPPED;
       const entry = entryOf(resource);
       entry.wanted = true;
-      const now = timers.now();
-      const due = now >= entry.renewAt && now >= entry.notBefore;
+      const due = lifeLeft(entry) <= entry.renewWithLess && timers.now() >= entry.notBefore;
       const underWay = entry.inFlight ?? (due ? renewal.renew(entry, resource) : null);
-      if (entry.token && lifeLeft(entry) > SERVE_WITH_MORE_MS) return entry.token;
-      await underWay;
-      if (entry.token && lifeLeft(entry) > 0) return entry.token;
-      return entry.refusal ?? STOPPED;
+      if (lifeLeft(entry) <= SERVE_WITH_MORE_MS) await underWay;
+      return served(entry, timers) ?? entry.refusal ?? STOPPED;
     },
     seed: (resource, token) => renewal.keep(entryOf(resource), resource, token),
     close() {
@@ -101,9 +103,19 @@ export function createTokenCache(
   };
 }
 
-/** Milliseconds that a token is still good for; `now` in milliseconds since the epoch. */
-function lifeOf(token: ServedToken | null, now: number): number {
-  return token ? token.expiresAt * 1000 - now : 0;
+/**
+ * Milliseconds that its token is still good for, by the clock that leaves it less: the one of the machine goes on while
+ * that is suspended, and may be set back; the other stands still then, and goes on evenly.
+ */
+function lifeOf({ token, endsAt }: Entry, timers: Timers): number {
+  return token ? Math.min(token.expiresAt * 1000 - timers.wall(), endsAt - timers.now()) : 0;
+}
+
+/** A token that is still good, its end as the machine's clock has it now: the clock may have been set meanwhile. */
+function served(entry: Entry, timers: Timers): ServedToken | null {
+  const life = lifeOf(entry, timers);
+  if (entry.token === null || life <= 0) return null;
+  return { token: entry.token.token, expiresAt: Math.round((timers.wall() + life) / 1000) };
 }
 
 /** Fills entries with tokens and plans when each is filled again. What ends after `stop` is dropped. */
@@ -129,12 +141,12 @@ function createRenewal(mint: Mint, timers: Timers, note: Note, nameOf: (resource
     });
   };
   const keep = (entry: Entry, resource: string, token: ServedToken) => {
-    Object.assign(entry, { token, refusal: null, failures: 0, notBefore: 0, wanted: false });
-    const life = lifeOf(token, timers.now());
-    const wait = Math.max(life - RENEW_WITH_LESS_MS, life / 2);
-    entry.renewAt = timers.now() + wait;
+    const life = token.expiresAt * 1000 - timers.wall();
+    const renewWithLess = Math.min(RENEW_WITH_LESS_MS, life / 2);
+    Object.assign(entry, { token, endsAt: timers.now() + life, renewWithLess });
+    Object.assign(entry, { refusal: null, failures: 0, notBefore: 0, wanted: false });
     note(`token for ${nameOf(resource)}: good for ${Math.round(life / 60_000)} minutes`);
-    renewAfter(entry, resource, wait);
+    renewAfter(entry, resource, life - renewWithLess);
   };
   const retryLater = (entry: Entry, resource: string, failed: Extract<Minted, { ok: false }>) => {
     const { permanent, pauseMs = 0, code, description } = failed;
@@ -147,7 +159,7 @@ function createRenewal(mint: Mint, timers: Timers, note: Note, nameOf: (resource
     entry.notBefore = timers.now() + wait;
     entry.refusal = refusalOf(failed);
     note(`no token for ${nameOf(resource)}, next in ${Math.round(wait / 1000)} s: ${counts.lastError}`);
-    if (lifeOf(entry.token, timers.now()) > 0) renewAfter(entry, resource, wait);
+    if (lifeOf(entry, timers) > 0) renewAfter(entry, resource, wait);
   };
   return {
     counts,
@@ -183,7 +195,8 @@ function createEntries() {
 function newEntry(): Entry {
   return {
     token: null,
-    renewAt: 0,
+    endsAt: 0,
+    renewWithLess: 0,
     inFlight: null,
     refusal: null,
     failures: 0,

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { TokenCache } from './cache.ts';
+import type { Note, TokenCache } from './cache.ts';
 import {
   type Identity,
   proofOf,
@@ -30,20 +30,22 @@ const LIMITS = {
 };
 /**
  * More connections than this that ask for nothing are not kept: the oldest of them goes. It is more than the system lets
- * wait to be accepted (511), so that one that has just come is not among the oldest.
+ * wait to be accepted (511), so that one that has just come is not among the oldest; and it leaves a third of 1,024
+ * files, which is all that a process may open on many machines, to those who ask.
  */
-const MOST_IDLE = 1_024;
+const MOST_IDLE = 640;
 
 /**
  * Serves on loopback, at a port of the system's choice. Whoever opens connections without asking, asks slowly or too
  * much, loses them; who asks is served. `identityAt` gives the identity once the port is known; `status` is what the
- * post step is told.
+ * post step is told; `note` is told why connections cannot be taken. Fails where it cannot listen.
  */
 export async function serveEndpoint(
   identityAt: (port: number) => Identity,
   cache: TokenCache,
   status: () => object,
   nowSeconds: () => number,
+  note: Note,
 ): Promise<EndpointServer> {
   let identity: Identity | null = null;
   let served = 0;
@@ -72,9 +74,7 @@ export async function serveEndpoint(
     idle.busy(socket);
     response.once('close', () => idle.free(socket));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
+  await listen(server, note);
   const { port } = server.address() as AddressInfo;
   identity = identityAt(port);
   return {
@@ -85,6 +85,20 @@ export async function serveEndpoint(
       server.closeAllConnections();
     },
   };
+}
+
+/** Listens, and goes on whatever goes wrong with a connection after that: each kind is told once. */
+function listen(server: Server, note: Note): Promise<void> {
+  const told = new Set<string>();
+  return new Promise((resolve, reject) => {
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      const { code = error.name } = error;
+      if (server.listening && !told.has(code)) note(`a connection could not be taken: ${code}`);
+      told.add(code);
+      reject(error);
+    });
+    server.listen(0, '127.0.0.1', resolve);
+  });
 }
 
 /** Keeps the number of connections that ask for nothing bounded. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from './effects.ts';
 
@@ -22,27 +23,38 @@ export function certificateOptions({ NODE_OPTIONS = '' }: Environment): string[]
   return NODE_OPTIONS.split(/\s+/).filter((option) => OF_CERTIFICATES.test(option));
 }
 
+/** Certificates that the step found from where it stood. */
+const FILES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
+
+function passedOn(env: Environment): Environment {
+  const kept = Object.entries(env).filter(([name]) => !NOT_PASSED_ON.test(name));
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, value && FILES.includes(name) ? resolve(value) : value]),
+  );
+}
+
 /**
- * Starts a program of ours with this Node and the CAs that it trusts, in a process group of its own; its output goes to a log. It keeps
- * RUNNER_TRACKING_ID, by which the runner finds what a job has left behind. It must not hold the step's own output: the
- * runner would wait for it and then kill it.
+ * Starts a program of ours with this Node and the CAs that it trusts, in a process group of its own and where it lies
+ * itself; its output goes to a log. It keeps RUNNER_TRACKING_ID, by which the runner finds what a job has left behind. It
+ * must not hold the step's own output: the runner would wait for it and then kill it.
  */
 export function startCompanion(node: string, file: string, env: Environment, log: number): Companion {
-  const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_PASSED_ON.test(name)));
   const child = spawn(node, [...certificateOptions(env), file], {
     detached: true,
     windowsHide: true,
-    env: passed,
+    // A directory that somebody is in cannot be removed on Windows, nor unmounted elsewhere.
+    cwd: dirname(file),
+    env: passedOn(env),
     stdio: ['pipe', log, log, 'pipe'],
   });
-  const ended = new Promise<null>((resolve) => {
-    child.once('exit', () => resolve(null));
-    child.once('error', () => resolve(null));
+  const ended = new Promise<null>((done) => {
+    child.once('exit', () => done(null));
+    child.once('error', () => done(null));
   });
   const input = child.stdin as Writable;
   input.on('error', () => undefined);
   return {
-    tell: (line) => new Promise((resolve) => input.write(`${line}\n`, () => resolve())),
+    tell: (line) => new Promise((done) => input.write(`${line}\n`, () => done())),
     firstLine: (timeoutMs) => Promise.race([lineOf(child, timeoutMs), ended]),
     release() {
       input.end();
@@ -53,11 +65,11 @@ export function startCompanion(node: string, file: string, env: Environment, log
 }
 
 function lineOf(child: ChildProcess, timeoutMs: number): Promise<string | null> {
-  return new Promise((resolve) => {
+  return new Promise((tell) => {
     let text = '';
     const done = (line: string | null) => {
       clearTimeout(timer);
-      resolve(line);
+      tell(line);
     };
     const timer = setTimeout(() => done(null), timeoutMs);
     (child.stdio[3] as Readable).setEncoding('utf8').on('data', (part: string) => {

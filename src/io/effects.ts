@@ -31,8 +31,10 @@ export type Send = (request: HttpRequest, timeoutMs: number, signal: AbortSignal
 
 /** Time, chance and identifiers. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds that pass evenly, for waits and deadlines; since the epoch as of the start of the process. */
   now(): number;
+  /** Milliseconds since the epoch as the machine's clock has it, for dates: it may be set, and no pause holds it up. */
+  wall(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 

@@ -65,14 +65,14 @@ async function attempt(
     const said = readTokenAnswer(answer);
     if (said.kind === 'token') {
       fx.mask(said.accessToken);
-      const expiresAt = Math.floor(fx.clock.now() / 1000) + said.expiresInS;
+      const expiresAt = Math.floor(fx.clock.wall() / 1000) + said.expiresInS;
       return { ok: true, value: { name, scope, token: said.accessToken, expiresAt, assertion } };
     }
     const setback: Setback & { failure: Failure } =
       said.kind === 'refusal'
         ? await explain(said.refusal, answer.status, presentation)
         : unusable(said.problem, answer, presentation);
-    const asked = retryAfter(answer, fx.clock.now());
+    const asked = retryAfter(answer, fx.clock.wall());
     const retryAfterMs = asked ?? setback.retryAfterMs;
     return { ok: false, ...setback, failure: withRetryAfter(setback.failure, asked), retryAfterMs };
   });

@@ -21,6 +21,8 @@ export interface Prepared {
   readonly endpoint: IdentityEndpoint | null;
   /** Variables by which clients would find the endpoint that an earlier sign-in left, which serves somebody else. */
   readonly inTheWay: readonly string[];
+  /** The endpoint of an earlier sign-in stands there and serves this client. */
+  readonly goesOn: boolean;
   /** Variables that keep what clients ask the endpoint, or the machine, from going through a proxy. */
   readonly noProxy: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
@@ -104,7 +106,7 @@ const ENDPOINT_VARIABLES = { IDENTITY_ENDPOINT: true, IDENTITY_HEADER: true, MSI
 function sessionIdentity(
   { clientId, tenantId, assertion, machine }: SignedIn,
   { source, subscriptionId, cloud }: SignInInputs,
-  { endpoint, inTheWay }: Prepared,
+  { endpoint, inTheWay, goesOn }: Prepared,
   directory: PrivateDirectory,
 ): SessionIdentity {
   const own = assertion && { path: directory.at('federated-token'), content: assertion.token };
@@ -119,6 +121,7 @@ function sessionIdentity(
     endpoint,
     isSystemAssigned: machine?.assigned === 'system',
     inTheWay,
+    goesOn,
   };
 }
 

@@ -50,6 +50,8 @@ export interface SessionIdentity {
   readonly isSystemAssigned: boolean;
   /** Variables by which clients would find the endpoint that an earlier sign-in left, which serves somebody else. */
   readonly inTheWay: readonly string[];
+  /** The endpoint of an earlier sign-in stands there and serves this client. */
+  readonly goesOn: boolean;
 }
 
 /** A session without files, links, and anything that outranks it. */
@@ -62,9 +64,9 @@ export function session(
 }
 
 /** What signs a client in, by the table of feeds. */
-export function feedOf(client: SessionClient, { source, endpoint }: SessionIdentity): Feed | null {
+export function feedOf(client: SessionClient, { source, endpoint, goesOn }: SessionIdentity): Feed | null {
   const { fixed, renewing } = SESSION_FEEDS[source][client];
-  return endpoint ? renewing : fixed;
+  return endpoint || goesOn ? renewing : fixed;
 }
 
 /** The file with the assertion, where it is ours to write. */

@@ -1,6 +1,7 @@
 import type { SessionChoice } from '../inputs/inputs.ts';
 import type { Environment } from '../io/effects.ts';
 import type { StepEffect } from '../io/step-effect.ts';
+import { emptiedText } from './emptied.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -20,6 +21,8 @@ export function settleSession(
     .map(([name]) => name);
   if (replaced.length > 0 && !chosen) return [left(session, replaced)];
   const guarded = session.clears.filter((name) => env[name] && !mayReplace(name, env[name]));
+  const emptied = session.clears.filter((name) => env[name] && (chosen || mayReplace(name, env[name])));
+  const mistaken = emptiedText(emptied);
   const taken = [...replaced, ...(chosen ? guarded : [])];
   return [
     ...session.files.map((file): StepEffect => ({ kind: 'file', ...file })),
@@ -27,9 +30,8 @@ export function settleSession(
     ...Object.entries(session.variables).map(
       ([name, value]): StepEffect => ({ kind: 'variable', name, value }),
     ),
-    ...session.clears
-      .filter((name) => env[name] && (chosen || mayReplace(name, env[name])))
-      .map((name): StepEffect => ({ kind: 'variable', name, value: '' })),
+    ...emptied.map((name): StepEffect => ({ kind: 'variable', name, value: '' })),
+    ...(mistaken === null ? [] : [{ kind: 'warning' as const, text: mistaken }]),
     ...(taken.length > 0 ? [takenNotice(session, taken)] : []),
     ...(replaced.length > 0 ? keptBeside(session, env) : []),
     ...session.outrankedBy.filter((name) => env[name]).map((name) => outranked(session, [name])),

@@ -100,7 +100,7 @@ function interpret(answer: HttpAnswer, host: string, fx: Effects): Attempt<Asser
     { label: 'host', value: host },
     { label: 'status', value: String(answer.status) },
   ];
-  if (answer.status < 200 || answer.status > 299) return refusal(answer, facts, fx.clock.now());
+  if (answer.status < 200 || answer.status > 299) return refusal(answer, facts, fx.clock.wall());
   const token = tokenIn(answer.body);
   if (token === null) {
     return { ok: false, retry: 'transient', failure: unusable(answer.body, facts) };

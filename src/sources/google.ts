@@ -76,7 +76,7 @@ function interpret(answer: HttpAnswer, host: string, fx: Effects): Attempt<Asser
     return { ok: false, retry: 'never', failure: notGoogle(facts) };
   if (answer.status !== 200) {
     const retry = isTransientStatus(answer.status) ? 'transient' : 'never';
-    const retryAfterMs = retryAfter(answer, fx.clock.now());
+    const retryAfterMs = retryAfter(answer, fx.clock.wall());
     return { ok: false, retry, failure: refused(answer.status, facts), retryAfterMs };
   }
   const token = answer.body.trim();

@@ -44,13 +44,58 @@ keepAliveScenario(
 
 keepAliveScenario('the same client goes on being renewed', async ({ job, keepAlive, signIn }) => {
   const { endpoint } = await keepAlive();
-  const step = await signIn({ inputs: { sessions: 'sdk' } });
-  expect(step.code).toBe(0);
-  expect(job.environment()).toMatchObject({
-    IDENTITY_ENDPOINT: endpoint.url,
-    IDENTITY_HEADER: endpoint.header,
-  });
+  for (const sessions of ['sdk', 'powershell', 'azcopy']) {
+    const step = await signIn({ inputs: { sessions } });
+    expect(step.code).toBe(0);
+    expect(step.log.join()).toContain('goes on serving this client: no token file is written');
+  }
+  const environment = job.environment();
+  expect(environment).toMatchObject({ IDENTITY_ENDPOINT: endpoint.url, IDENTITY_HEADER: endpoint.header });
+  // JavaScript and .NET would take the file before the endpoint, and be signed out with it.
+  expect(environment).not.toHaveProperty('AZURE_FEDERATED_TOKEN_FILE');
+  expect(environment).toMatchObject({ AZCOPY_AUTO_LOGIN_TYPE: 'MSI' });
 });
+
+keepAliveScenario(
+  'another tenant of the same client is signed in to by the file',
+  async ({ job, keepAlive, signIn }) => {
+    await keepAlive();
+    Object.assign(job.exported, { AZURE_TENANT_ID: 'another' });
+    await signIn({ inputs: { sessions: 'sdk' } });
+    expect(job.environment()['AZURE_FEDERATED_TOKEN_FILE']).toContain('federated-token');
+  },
+);
+
+keepAliveScenario(
+  'az that is named is not said to be signed in as the machine where it would stumble on an empty variable',
+  async ({ job, keepAlive, signIn, traffic }) => {
+    await keepAlive({ inputs: { sessions: 'sdk' } });
+    const before = traffic().length;
+    const machine = { 'identity-source': 'direct-managed-identity', 'client-id': '', 'tenant-id': '' };
+    const step = await signIn({ inputs: { ...machine, sessions: 'az' } });
+    expect(step.error()).toMatch(
+      /^input-invalid: input `sessions` names `az`, which cannot ask this machine/,
+    );
+    expect(step.error()).toContain('has set IDENTITY_ENDPOINT');
+    expect(traffic()).toHaveLength(before);
+    expect(job.environment()['IDENTITY_ENDPOINT']).not.toBe('');
+  },
+  { path },
+);
+
+keepAliveScenario(
+  'auto leaves such an az out, with a warning',
+  async ({ keepAlive, signIn }) => {
+    await keepAlive({ inputs: { sessions: 'none' } });
+    const machine = { 'identity-source': 'direct-managed-identity', 'client-id': '', 'tenant-id': '' };
+    const emptied = { IDENTITY_ENDPOINT: '', IDENTITY_HEADER: '' };
+    const step = await signIn({ inputs: machine, env: emptied });
+    expect(step.code, step.stdout).toBe(0);
+    expect(step.warnings).toEqual([expect.stringMatching(/^No session was set up for az, which cannot ask/)]);
+    expect(step.variables).not.toHaveProperty('AZURE_CONFIG_DIR');
+  },
+  { path, on: 'azure-vm' },
+);
 
 for (const sessions of ['auto', 'none', 'terraform'])
   keepAliveScenario(

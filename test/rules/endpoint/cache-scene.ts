@@ -21,7 +21,7 @@ export function createScene(come: (count: number) => Outcome | Promise<Outcome> 
   };
   const token = (serial: number, minutes: number) => ({
     token: `token-${serial}`,
-    expiresAt: (timers.now() + minutes * MINUTE) / SECOND,
+    expiresAt: (timers.wall() + minutes * MINUTE) / SECOND,
   });
   const cache = createTokenCache(
     mint,

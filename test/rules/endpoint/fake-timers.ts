@@ -4,6 +4,8 @@ import type { Timers } from '../../../src/endpoint/cache.ts';
 export interface FakeTimers extends Timers {
   /** Moves on, calling what falls due at its own time, each with all that follows from it. */
   advance(ms: number): Promise<void>;
+  /** Sets the machine's clock forward, or back, as a pause of the machine and a time server do. */
+  setClock(byMs: number): void;
   /** How many calls wait. */
   pending(): number;
 }
@@ -12,12 +14,17 @@ const START = Date.UTC(2026, 0, 1);
 
 export function fakeTimers(): FakeTimers {
   let now = START;
+  let ahead = 0;
   let waiting: { at: number; call: () => void }[] = [];
   const drop = (timer: object) => {
     waiting = waiting.filter((one) => one !== timer);
   };
   return {
     now: () => now,
+    wall: () => now + ahead,
+    setClock(byMs) {
+      ahead += byMs;
+    },
     after(ms, call) {
       const timer = { at: now + ms, call };
       waiting.push(timer);

@@ -44,6 +44,7 @@ function left({ sessions, keepAlive = false, az = false, env = {} }: Case) {
     azMayGo: false,
     endpoint: keepAlive ? endpoint : null,
     inTheWay: [],
+    goesOn: false,
     noProxy: {},
     warnings: [],
     notes: [],
@@ -116,7 +117,10 @@ test('a token file of an earlier sign-in of ours is emptied where it would hijac
     env: env(`/t/entra-federate-${UUID}/federated-token`),
   });
   expect(ours.variables['AZURE_FEDERATED_TOKEN_FILE']).toBe('');
-  expect(ours.said).toEqual([]);
+  const emptied = expect.stringContaining(
+    'AZURE_FEDERATED_TOKEN_FILE of an earlier step could only be emptied',
+  );
+  expect(ours.said).toEqual([emptied]);
   const foreign = left({ sessions: 'auto', keepAlive: true, env: env('/elsewhere/token') });
   expect(foreign.variables).not.toHaveProperty('AZURE_FEDERATED_TOKEN_FILE');
   expect(foreign.said).toEqual([
@@ -125,6 +129,7 @@ test('a token file of an earlier sign-in of ours is emptied where it would hijac
   const named = left({ sessions: 'sdk', keepAlive: true, env: env('/elsewhere/token') });
   expect(named.variables['AZURE_FEDERATED_TOKEN_FILE']).toBe('');
   expect(named.said).toEqual([
+    emptied,
     'The session for sdk replaces what this job had set in AZURE_FEDERATED_TOKEN_FILE.',
   ]);
 });

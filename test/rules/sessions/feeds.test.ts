@@ -33,6 +33,7 @@ function identity(
     endpoint: renewing ? ENDPOINT : null,
     isSystemAssigned: false,
     inTheWay: [],
+    goesOn: false,
     ...more,
   };
 }

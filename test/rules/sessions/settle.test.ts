@@ -14,6 +14,7 @@ const identity = {
   endpoint: null,
   isSystemAssigned: false,
   inTheWay: [],
+  goesOn: false,
 };
 const auto = { clients: [], chosen: false } as const;
 const never = () => false;
@@ -62,4 +63,25 @@ test('auto leaves the endpoint of another client to those who may depend on it, 
   expect(left).not.toContainEqual({ kind: 'variable', name: 'IDENTITY_ENDPOINT', value: '' });
   const taken = settleSession(session, { clients: ['sdk'], chosen: true }, env, never);
   expect(taken).toContainEqual({ kind: 'variable', name: 'IDENTITY_ENDPOINT', value: '' });
+});
+
+test.each([
+  [
+    'AZURE_FEDERATED_TOKEN_FILE',
+    { ...identity, endpoint: { url: 'http://127.0.0.1:1/entra-federate/n/msi/token', header: 'h' } },
+  ],
+  [
+    'AZURE_CLIENT_ID',
+    { ...identity, source: 'direct-managed-identity' as const, tokenFile: null, isSystemAssigned: true },
+  ],
+])('%s that is emptied stops programs in Go, and that is said', (name, next) => {
+  const session = sdkSession(next, { withTokenFile: true });
+  const effects = settleSession(session, { clients: ['sdk'], chosen: true }, { [name]: 'x' }, () => true);
+  expect(effects).toContainEqual({ kind: 'variable', name, value: '' });
+  const warnings = effects.flatMap((effect) => (effect.kind === 'warning' ? [effect.text] : []));
+  expect(warnings).toHaveLength(1);
+  expect(warnings.join()).toContain(`${name} of an earlier step could only be emptied`);
+  expect(warnings.join()).toContain(`env -u ${name}`);
+  const again = settleSession(session, { clients: ['sdk'], chosen: true }, { [name]: '' }, () => true);
+  expect(again.map(({ kind }) => kind)).not.toContain('warning');
 });

@@ -18,6 +18,7 @@ export function fakeEffects(answer: (request: HttpRequest) => HttpAnswer | Error
     },
     clock: {
       now: () => now,
+      wall: () => now,
       async sleep(ms) {
         now += ms;
       },
