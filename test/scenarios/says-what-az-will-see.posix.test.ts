@@ -172,6 +172,11 @@ scenario(
 scenario(
   'a cloud that the job names by a variable, which az heeds first, is replaced only if az was named',
   async ({ signIn }) => {
+    const same = await signIn({ env: { AZURE_CLOUD_NAME: 'azurecloud' } });
+    expect([same.warnings, same.variables['AZURE_CLOUD_NAME']]).toEqual([[], 'AzureCloud']);
+    const without = await signIn({ env: { AZURE_CLOUD_NAME: undefined } });
+    expect([without.warnings, without.variables['AZURE_CLOUD_NAME']]).toEqual([[], undefined]);
+
     const env = { AZURE_CLOUD_NAME: 'AzureUSGovernment' };
     const left = await signIn({ env });
     expect(left.warnings).toEqual([
@@ -182,11 +187,6 @@ scenario(
     const named = await signIn({ env, inputs: { sessions: 'az' } });
     expect(named.notices).toEqual(['The session for az replaces what this job had set in AZURE_CLOUD_NAME.']);
     expect(named.variables['AZURE_CLOUD_NAME']).toBe('AzureCloud');
-
-    const same = await signIn({ env: { AZURE_CLOUD_NAME: 'azurecloud' } });
-    expect([same.warnings, same.variables['AZURE_CLOUD_NAME']]).toEqual([[], 'AzureCloud']);
-    const without = await signIn({ env: { AZURE_CLOUD_NAME: undefined } });
-    expect([without.warnings, without.variables['AZURE_CLOUD_NAME']]).toEqual([[], undefined]);
     notStarted();
   },
   { path },

@@ -1,7 +1,14 @@
-import { expect, test, vi } from 'vitest';
-import { parseIdentitySource } from '../../../src/inputs/identity-source.ts';
+import { win32 } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
 
-vi.mock('node:path', async (original) => (await original<typeof import('node:path')>()).win32);
+// Files share the modules of their worker: this one has its own, and leaves none of them.
+vi.resetModules();
+vi.doMock('node:path', () => win32);
+const { parseIdentitySource } = await import('../../../src/inputs/identity-source.ts');
+afterAll(() => {
+  vi.doUnmock('node:path');
+  vi.resetModules();
+});
 
 test.each(['C:\\run\\token', 'c:/run/token', '\\\\server\\share\\token', 'D:\\a: stream'])(
   'file:%s is a file, whatever colons it has',
