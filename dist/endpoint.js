@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-ZGTY2Y54.js";import"./chunk-QALJZLSW.js";
+import"./chunk-HMXYPPBS.js";import"./chunk-QALJZLSW.js";

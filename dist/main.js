@@ -1,2 +1,2 @@
 import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import"./chunk-CPN3NR3F.js";import"./chunk-QALJZLSW.js";
+import"./chunk-J5VJJKKF.js";import"./chunk-QALJZLSW.js";

@@ -7,7 +7,7 @@ import type { Prepared } from '../login/export.ts';
 import type { LoginTools, SignedIn } from '../login/login.ts';
 import type { Needed } from '../login/tokens.ts';
 import { Failure } from '../report/failure.ts';
-import { deadline, patienceUntil } from '../retry/policy.ts';
+import { briefly, deadline } from '../retry/policy.ts';
 import { LOOPBACK, roundProxy } from '../sessions/no-proxy.ts';
 import { reachOfEndpoint } from '../sessions/reach.ts';
 import type { Endpoints } from './az.ts';
@@ -133,12 +133,9 @@ async function azPart(inputs: SignInInputs, around: Surroundings): Promise<AzPar
   };
 }
 
-/** Nobody named az: a Resource Manager that does not answer holds nobody up for long. */
-const SHORTLY_MS = 10_000;
-
+// Nobody named az: a Resource Manager that does not answer holds nobody up for long.
 function shortly(tools: LoginTools): LoginTools {
-  const now = tools.fx.clock.now();
-  return { ...tools, patience: patienceUntil(Math.min(now + SHORTLY_MS, deadline(tools.patience)), now) };
+  return { ...tools, patience: briefly(tools.patience, tools.fx.clock.now()) };
 }
 
 // Nobody named az: that its session cannot be made is no reason to refuse the others theirs. A subscription was named.

@@ -20,6 +20,13 @@ export function patienceUntil(until: number, startedAt: number): Patience {
   return { startedAt, timeoutMs: until - startedAt, waitForTrustMs: 0, trust: { missingSince: null } };
 }
 
+const BRIEF_MS = 10_000;
+
+/** Patience for what is no more than a help, from `now` (since the epoch): it holds nobody up for long. */
+export function briefly(patience: Patience, now: number): Patience {
+  return patienceUntil(Math.min(now + BRIEF_MS, deadline(patience)), now);
+}
+
 /** What the attempts of one request have used up so far. */
 export interface Spent {
   readonly attempts: number;

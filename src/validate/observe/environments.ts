@@ -1,7 +1,7 @@
 import type { JsonAnswer, JsonReader } from '../../rest/json.ts';
 import { isRecord } from '../../trust/claims.ts';
 import type { EnvironmentFacts } from '../../trust/lint/facts.ts';
-import { recordIn, restUrl } from './github.ts';
+import { recordIn, repositoryPath, restUrl } from './github.ts';
 import type { NamedEnvironment } from './named.ts';
 
 const MOST = 20;
@@ -15,8 +15,7 @@ export function readEnvironments(
   return Promise.all(
     named.map(async ({ repository, name }, index) => {
       if (index >= MOST) return unread({ repository, name }, `only ${MOST} environments are read`);
-      const path = `repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
-      const url = restUrl(api, `${path}/environments/${encodeURIComponent(name)}`);
+      const url = restUrl(api, `${repositoryPath(repository)}/environments/${encodeURIComponent(name)}`);
       return environmentOf(await reader.get(url), { repository, name });
     }),
   );

@@ -24,6 +24,11 @@ export interface SubjectCustomization {
   readonly prefix: string | null;
 }
 
+/** The path of a repository (`OWNER/REPOSITORY`) in the REST API. */
+export function repositoryPath(fullName: string): string {
+  return `repos/${fullName.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 /** What GitHub says of the repository whose runs are to be trusted. */
 export interface RepositoryFacts {
   readonly fullName: string;
@@ -48,9 +53,9 @@ export interface GitHubObserved {
 
 /** Reads a repository's ids and its subject customisation (with the organisation's where it applies). */
 export async function readGitHub(reader: JsonReader, api: URL, repository: string): Promise<GitHubObserved> {
-  const [owner = '', name = ''] = repository.split('/').map(encodeURIComponent);
+  const [owner = ''] = repository.split('/').map(encodeURIComponent);
   const get = (path: string) => reader.get(restUrl(api, path));
-  const repo = `repos/${owner}/${name}`;
+  const repo = repositoryPath(repository);
   const [facts, own, organisation] = await Promise.all([
     get(repo),
     get(`${repo}/actions/oidc/customization/sub`),
@@ -70,8 +75,7 @@ export function readRepositories(
 ): Promise<NamedRepository[]> {
   return Promise.all(
     names.map(async (fullName) => {
-      const path = fullName.split('/').map(encodeURIComponent).join('/');
-      const facts = repositoryOf(await reader.get(restUrl(api, `repos/${path}`)));
+      const facts = repositoryOf(await reader.get(restUrl(api, repositoryPath(fullName))));
       if (!facts.known) return { fullName, id: null, ownerId: null, exists: null };
       return { fullName, id: facts.value.id, ownerId: facts.value.ownerId, exists: true };
     }),

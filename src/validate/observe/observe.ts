@@ -1,7 +1,7 @@
 import type { Effects } from '../../io/effects.ts';
 import type { WorkflowFile } from '../../io/workflows.ts';
 import { createJsonReader, type JsonReader } from '../../rest/json.ts';
-import { deadline, type Patience, patienceUntil } from '../../retry/policy.ts';
+import { briefly, type Patience } from '../../retry/policy.ts';
 import type { Cloud } from '../../trust/clouds.ts';
 import type { Credential } from '../../trust/credential.ts';
 import type { EnvironmentFacts, OwnerFacts } from '../../trust/lint/facts.ts';
@@ -182,15 +182,8 @@ async function rolesOf(
     access: armAccess(task.cloud, arm.value, limits),
     reader: reader(arm.value, limits),
   });
-  return readEveryRole(within(tools), within(briefly(tools)), principalId, task.subscriptionId);
-}
-
-/** What is no more than a help holds nobody up for long. */
-const BRIEFLY_MS = 10_000;
-
-function briefly(tools: ObserveTools): ObserveTools {
-  const now = tools.fx.clock.now();
-  return { ...tools, patience: patienceUntil(Math.min(now + BRIEFLY_MS, deadline(tools.patience)), now) };
+  const shortly = { ...tools, patience: briefly(tools.patience, tools.fx.clock.now()) };
+  return readEveryRole(within(tools), within(shortly), principalId, task.subscriptionId);
 }
 
 const MOST_REPOSITORIES = 20;

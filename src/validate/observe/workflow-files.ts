@@ -2,7 +2,7 @@ import type { WorkflowFile } from '../../io/workflows.ts';
 import type { JsonReader } from '../../rest/json.ts';
 import { isRecord } from '../../trust/claims.ts';
 import { type Known, known, unknown } from '../model.ts';
-import { restUrl } from './github.ts';
+import { repositoryPath, restUrl } from './github.ts';
 
 const FOLDER = '.github/workflows';
 const RIGHT = 'workflow files (repository permission "Contents: read")';
@@ -17,7 +17,7 @@ export async function readWorkflowFiles(
   api: URL,
   repository: string,
 ): Promise<Known<WorkflowFile[]>> {
-  const contents = `repos/${repository.split('/').map(encodeURIComponent).join('/')}/contents`;
+  const contents = `${repositoryPath(repository)}/contents`;
   const folderPath = `${contents}/${FOLDER}`;
   const folder = await reader.get(restUrl(api, folderPath));
   if (folder.status === 404) return (await showsContents(reader, api, contents)) ? known([]) : unknown(RIGHT);

@@ -1,6 +1,7 @@
 import type { GitHubFacts } from '../facts.ts';
 import type { Reach } from '../reach.ts';
 import { configured, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
+import { sameName } from '../same-name.ts';
 import { SOURCES } from '../sources.ts';
 import { githubOf, type Trust, type TrustEntry } from '../trust.ts';
 
@@ -39,15 +40,12 @@ function judge(entry: TrustEntry, reach: Reach, github: GitHubFacts | null): Obs
   if (repository === null)
     return `which repository the environment '${environment}' of credential '${entry.credential.name}' belongs to`;
   const read = github?.environments?.find(
-    (each) => same(each.repository, repository) && same(each.name, environment),
+    (each) => sameName(each.repository, repository) && sameName(each.name, environment),
   );
   if (read?.protected === false) return unprotected(entry, environment, repository);
   const why = read?.missing ?? 'repository permission "Actions: read"';
   return read?.protected ? null : `protection of the environment '${environment}' of ${repository} (${why})`;
 }
-
-// GitHub: names of repositories and environments have no case.
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Any branch or pull request is worse and told elsewhere; a fixed ref beside the environment needs no protection. */
 function asksEnvironmentOnly({ environment, pullRequest, branches, tags, ...who }: Reach): boolean {
@@ -67,7 +65,7 @@ function overSeveral(
 ): Observation | string {
   const open = github?.environments?.find(
     (each) =>
-      each.protected === false && same(each.name, environment) && isAmong(each.repository, reach, github),
+      each.protected === false && sameName(each.name, environment) && isAmong(each.repository, reach, github),
   );
   return open === undefined
     ? `protection of the environment '${environment}' in every repository that credential '${entry.credential.name}' admits (repository permission "Actions: read")`
@@ -77,8 +75,9 @@ function overSeveral(
 /** Whether a repository is proved to be one of those that are admitted: a pattern over names is not followed here. */
 function isAmong(repository: string, { repositories, ownerName, ownerId }: Reach, github: GitHubFacts) {
   if (repositories !== 'all') return false;
-  if (ownerName !== null) return same(repository.split('/')[0] ?? '', ownerName);
-  const owner = knownRepositories(github).find(({ fullName }) => same(fullName, repository))?.ownerId ?? null;
+  if (ownerName !== null) return sameName(repository.split('/')[0] ?? '', ownerName);
+  const owner =
+    knownRepositories(github).find(({ fullName }) => sameName(fullName, repository))?.ownerId ?? null;
   return owner !== null && owner === ownerId;
 }
 

@@ -1,6 +1,7 @@
 import type { GitHubFacts } from '../facts.ts';
 import type { Reach } from '../reach.ts';
 import { configured, FACTS, type Observation, type Outcome, type Rule } from '../rule.ts';
+import { sameName } from '../same-name.ts';
 import { SOURCES } from '../sources.ts';
 import { githubOf, type Trust, type TrustEntry } from '../trust.ts';
 
@@ -75,11 +76,10 @@ interface Existence {
 }
 
 function existence({ ownerName, repositoryName }: Reach, github: GitHubFacts | null): Existence {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  const owner = github?.owners.find(({ name }) => same(name, ownerName ?? ''))?.exists ?? null;
+  const owner = github?.owners.find(({ name }) => sameName(name, ownerName ?? ''))?.exists ?? null;
   if (owner === false) return { gone: `owner '${ownerName}'`, doubt: null };
   const fullName = `${ownerName}/${repositoryName}`;
-  const repository = github?.repositories.find((each) => same(each.fullName, fullName))?.exists ?? null;
+  const repository = github?.repositories.find((each) => sameName(each.fullName, fullName))?.exists ?? null;
   if (repositoryName !== null && repository === false)
     return { gone: `repository '${fullName}'`, doubt: null };
   if (repository === true || (repositoryName === null && owner === true)) return { gone: null, doubt: null };

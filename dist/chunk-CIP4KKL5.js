@@ -1,0 +1,2 @@
+import{createRequire}from'node:module';const require=createRequire(import.meta.url);
+import{da as r}from"./chunk-J5VJJKKF.js";import{createHash as i,createHmac as t,timingSafeEqual as a}from"node:crypto";function u({nonce:e,legacySecret:n}){return{token:`${r}${e}/msi/token`,status:`${r}${e}/status`,proof:`${r}${e}/proof`,legacy:n===null?null:`${r}${e}/${n}`}}function l(e,n){return t("sha256",e).update(n).digest("base64url")}import{randomBytes as o}from"node:crypto";function g(){return o(32).toString("base64url")}export{u as a,l as b,g as c};
